@@ -1,0 +1,52 @@
+"""Web addresses as editors and clients give them: checked, and brought into one form for comparing."""
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from url_normalize import url_normalize
+
+_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
+
+
+class AddressError(ValueError):
+    """Not an address the newsroom can use; the message says why."""
+
+
+def check(url: str) -> str:
+    """The address, stripped. Only http(s), a public host, no user name.
+
+    Raises AddressError. Literal addresses are judged here; names are judged where they are resolved and fetched.
+    """
+    url = url.strip()
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError as error:
+        raise AddressError(f"{url!r} is not a web address.") from error
+    if parts.scheme not in ("http", "https"):
+        raise AddressError("Only http and https addresses are accepted.")
+    if not host or any(character.isspace() for character in url):
+        raise AddressError(f"{url!r} is not a web address.")
+    if parts.username or parts.password:
+        raise AddressError("An address with a user name or password is not accepted.")
+    if _is_private(host):
+        raise AddressError(f"{host} is an address of a private network.")
+    return url
+
+
+def normalised(url: str) -> str:
+    """One form for addresses that lead to the same document; "" for "". Tracking parameters and fragments go."""
+    if not url:
+        return ""
+    parts = urlsplit(url_normalize(url) or url)
+    kept = [pair for pair in parts.query.split("&") if pair and not pair.lower().startswith(_TRACKING)]
+    path = parts.path.rstrip("/") or "/"
+    return parts._replace(scheme="https", path=path, query="&".join(sorted(kept)), fragment="").geturl()
+
+
+def _is_private(host: str) -> bool:
+    try:
+        address = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
+    return not address.is_global

@@ -1,0 +1,46 @@
+"""The only door to Celery. The database is the truth, the queue a hint: what is not sent, the sweep sends again."""
+
+import logging
+from enum import StrEnum
+from functools import partial
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+logger = logging.getLogger(__name__)
+
+
+class Job(StrEnum):
+    """Names of the tasks in `claims.tasks`."""
+
+    MATCH_REPORT = "claims.match_report"
+    LOOK_BACK = "claims.look_back"
+
+
+def enqueue(job: Job, **ids: int) -> None:
+    """Send a job once the running transaction has committed. Never raises and never waits for a dead broker."""
+    transaction.on_commit(partial(send, job, ids), robust=True)
+
+
+def send(job: Job, ids: dict[str, int]) -> bool:
+    """Hand a job to the broker now; False if the broker cannot be reached."""
+    try:
+        current_app.tasks[job.value].apply_async(kwargs=ids, retry=False)
+    except (OperationalError, OSError) as error:
+        logger.warning("%s not sent, the sweep will send it: %s", job.value, error)
+        return False
+    return True
+
+
+def length() -> int | None:
+    """How many messages wait in the queue; None if the broker cannot be reached."""
+    try:
+        with current_app.connection_for_read() as connection:
+            connection.ensure_connection(max_retries=1, timeout=1)
+            channel = connection.default_channel
+            queue = channel.queue_declare(current_app.conf.task_default_queue, durable=True)
+            return int(queue.message_count)
+    except (OperationalError, OSError) as error:
+        logger.warning("the queue's length is unknown: %s", error)
+        return None
