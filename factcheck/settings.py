@@ -198,7 +198,7 @@ REST_KNOX = {
     "AUTH_HEADER_PREFIX": "Token",
     "TOKEN_MODEL": "claims.ApiToken",
 }
-KNOX_TOKEN_MODEL = "claims.ApiToken"
+KNOX_TOKEN_MODEL = "claims.ApiToken"  # noqa: S105 - a model, not a password
 SPECTACULAR_SETTINGS = {
     "TITLE": "Fact-checking workbench API",
     "DESCRIPTION": "Send reports, follow their matching, pull published verdicts and never miss a correction.",
