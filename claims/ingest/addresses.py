@@ -1,10 +1,12 @@
 """Web addresses as editors and clients give them: checked, and brought into one form for comparing."""
 
+import hashlib
 import ipaddress
 from urllib.parse import urlsplit
 
 from url_normalize import url_normalize
 
+_LONGEST = 1_000  # characters: an index entry of PostgreSQL holds 2,700 bytes
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -41,7 +43,10 @@ def normalised(url: str) -> str:
     parts = urlsplit(url_normalize(url) or url)
     kept = [pair for pair in parts.query.split("&") if pair and not pair.lower().startswith(_TRACKING)]
     path = parts.path.rstrip("/") or "/"
-    return parts._replace(scheme="https", path=path, query="&".join(sorted(kept)), fragment="").geturl()
+    address = parts._replace(scheme="https", path=path, query="&".join(sorted(kept)), fragment="").geturl()
+    if len(address) <= _LONGEST:
+        return address
+    return f"sha256:{hashlib.sha256(address.encode()).hexdigest()}"
 
 
 def _is_private(host: str) -> bool:
