@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claims.workflow import Role
 
-TOKEN_FILE = "demo_token"
+TOKEN_FILE = "demo_token"  # noqa: S105 - a name, not a token
 
 
 @dataclass(frozen=True)
