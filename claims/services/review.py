@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from claims.errors import InvalidInput, NotAllowed
+from claims.errors import Conflict, InvalidInput, NotAllowed
 from claims.ingest.cleaning import clean
 from claims.models import Kind, User, Verdict, VerdictEdit
 from claims.services.audit import record_event
@@ -24,8 +24,7 @@ def approve_verdict(*, verdict: Verdict, seen_revision: int, by: User, now: date
     require(by, Verb.REVIEW_VERDICTS)
     _refuse_editors(verdict, by)
     if verdict.corrects_id:
-        superseded = Verdict.objects.filter(pk=verdict.corrects_id, state=VerdictState.PUBLISHED)
-        superseded.update(state=VerdictState.SUPERSEDED, updated_at=now)
+        _supersede_corrected(verdict, now=now)
     move(
         verdict,
         VerdictState.PUBLISHED,
@@ -82,6 +81,19 @@ def withdraw_verdict(*, verdict: Verdict, reason: str, by: User, now: datetime) 
     )
     record_event(happening(Kind.VERDICT_WITHDRAWN, verdict), by=by, at=now)
     return verdict
+
+
+def _supersede_corrected(verdict: Verdict, *, now: datetime) -> None:
+    """The version a correction replaces. Raises Conflict if that was withdrawn meanwhile."""
+    published = Verdict.objects.filter(pk=verdict.corrects_id, state=VerdictState.PUBLISHED)
+    if published.update(state=VerdictState.SUPERSEDED, updated_at=now):
+        return
+    verdict.refresh_from_db()
+    if verdict.state == VerdictState.IN_REVIEW:
+        raise Conflict(
+            "The verdict this corrects was withdrawn: discard the correction and propose a new verdict.",
+            code="state_conflict",
+        )
 
 
 def _refuse_editors(verdict: Verdict, person: User) -> None:

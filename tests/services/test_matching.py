@@ -1,0 +1,181 @@
+"""Forward and backward matching: the same findings in whatever order claims and reports arrive."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User
+from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
+from claims.services.findings import accept_finding, dismiss_finding
+from claims.services.lookback import retry_look_back, run_look_back, start_look_back, stop_look_back
+from claims.services.matching import match_report
+from claims.services.reports import remove_report
+from claims.workflow import SYSTEM, LookBackState, ReportState, Triage
+from tests.cast import CONFIRMING, CONTRADICTING, MASKS, NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def look_back(claim: Claim) -> LookBack:
+    found = LookBack.objects.filter(claim=claim).latest("pk")
+    run_look_back(look_back_id=found.pk, by=SYSTEM, now=NOW)
+    found.refresh_from_db()
+    return found
+
+
+def said(findings: Iterable[Finding] | None = None) -> set[tuple[str, str, str, str]]:
+    rows = Finding.objects.current() if findings is None else findings
+    return {(row.claim.text, row.report.outlet, row.stance, row.relation) for row in rows}
+
+
+def test_a_report_meets_the_open_claims(masks: Claim, matched: Callable[..., Report]) -> None:
+    report = matched(CONTRADICTING)
+    assert (report.state, report.attempts) == (ReportState.MATCHED, 1)
+    assert said() == {(MASKS, "Harbour Wire", "contradicts", "different_figure")}
+
+
+def test_matching_twice_changes_nothing(finding: Finding) -> None:
+    events = Event.objects.count()
+    Report.objects.filter(pk=finding.report_id).update(state=ReportState.WAITING)
+    match_report(report_id=finding.report_id, by=SYSTEM, now=NOW)
+    assert (Finding.objects.count(), Event.objects.count()) == (1, events)
+
+
+def test_a_matched_report_is_not_matched_again(finding: Finding) -> None:
+    assert match_report(report_id=finding.report_id, by=SYSTEM, now=NOW) is None
+
+
+def test_matching_without_findings_makes_no_event(masks: Claim, matched: Callable[..., Report]) -> None:
+    before = Event.objects.count()
+    matched("The tram to the harbour runs again from Monday, the operator said.")
+    assert Event.objects.count() == before
+
+
+def test_a_claim_opened_later_meets_stored_reports(matched: Callable[..., Report], open_claim_of: Callable[..., Claim]) -> None:
+    matched()
+    ended = look_back(open_claim_of())
+    assert (ended.state, ended.done, ended.total) == (LookBackState.DONE, 1, 1)
+    assert said() == {(MASKS, "Harbour Wire", "confirms", "same_figure")}
+
+
+def test_a_look_back_covers_reports_still_waiting(report_of: Callable[..., Report], masks: Claim) -> None:
+    """A matching under way may have read the claims before this one was opened."""
+    report = report_of()
+    Report.objects.filter(pk=report.pk).update(matched_seq=None)
+    start_look_back(claim=masks, seq=99, now=NOW)
+    look_back(masks)
+    assert Finding.objects.count() == 1
+
+
+def test_every_order_gives_the_same_findings(
+    editor: User, open_claim_of: Callable[..., Claim], matched: Callable[..., Report]
+) -> None:
+    gloves = MASKS.replace("3.86", "9.2").replace("face masks", "surgical gloves")
+    steps: list[Callable[[], object]] = [
+        lambda: look_back(open_claim_of()),
+        lambda: look_back(open_claim_of(gloves)),
+        lambda: matched(CONFIRMING, outlet="A"),
+        lambda: matched(CONTRADICTING, outlet="B"),
+    ]
+    results = []
+    for order in permutations(range(4)):
+        LookBack.objects.all().delete()
+        Finding.objects.all().delete()
+        Report.objects.all().delete()
+        Claim.objects.update(current_wording=None, status="draft")
+        Claim.objects.all().delete()
+        for step in order:
+            steps[step]()
+        results.append(said())
+    assert len(results[0]) == 2
+    assert all(result == results[0] for result in results)
+
+
+def test_a_reworded_claim_revives_what_it_still_finds(finding: Finding, editor: User) -> None:
+    claim = edit_claim(
+        claim=finding.claim,
+        seen_wording=1,
+        text=MASKS,
+        date=finding.wording.date,
+        aliases=["respirators"],
+        claimant="",
+        note="",
+        by=editor,
+        now=NOW,
+    )
+    look_back(claim)
+    finding.refresh_from_db()
+    assert (finding.triage, finding.wording) == (Triage.NEW, claim.wording)
+
+
+def test_a_triaged_finding_keeps_its_state_and_hears_what_the_engine_says_now(finding: Finding, editor: User) -> None:
+    accept_finding(finding=finding, by=editor, now=NOW)
+    claim = edit_claim(
+        claim=finding.claim,
+        seen_wording=1,
+        text=MASKS.replace("3.86", "9.9"),
+        date=finding.wording.date,
+        aliases=[],
+        claimant="",
+        note="",
+        by=editor,
+        now=NOW,
+    )
+    look_back(claim)
+    finding.refresh_from_db()
+    assert (finding.triage, finding.stance) == (Triage.ACCEPTED, "confirms")
+    assert finding.engine_now["stance"] == "contradicts"
+
+
+def test_a_dismissed_sentence_does_not_return(finding: Finding, editor: User) -> None:
+    dismiss_finding(finding=finding, reason="misread", by=editor, now=NOW)
+    Report.objects.filter(pk=finding.report_id).update(state=ReportState.WAITING)
+    match_report(report_id=finding.report_id, by=SYSTEM, now=NOW)
+    assert Finding.objects.get().triage == Triage.DISMISSED
+
+
+def test_a_finding_no_longer_produced_is_superseded(finding: Finding, editor: User) -> None:
+    Report.objects.filter(pk=finding.report_id).update(state=ReportState.WAITING, body="Nothing of the kind was said.")
+    match_report(report_id=finding.report_id, by=SYSTEM, now=NOW)
+    finding.refresh_from_db()
+    assert finding.triage == Triage.SUPERSEDED
+    assert Event.objects.latest("seq").kind == Kind.FINDING_SUPERSEDED
+
+
+def test_removed_and_unread_reports_are_not_matched(
+    report_of: Callable[..., Report], masks: Claim, editor: User
+) -> None:
+    removed, unread = report_of(), report_of(outlet="Le Port", language="fr")
+    remove_report(report=removed, reason="Pasted by mistake", by=editor, now=NOW)
+    assert match_report(report_id=removed.pk, by=SYSTEM, now=NOW) is None
+    assert match_report(report_id=unread.pk, by=SYSTEM, now=NOW) is None
+
+
+def test_a_reopened_claim_meets_what_came_while_it_was_closed(
+    masks: Claim, matched: Callable[..., Report], editor: User
+) -> None:
+    close_claim(claim=masks, by=editor, now=NOW)
+    matched()
+    look_back(open_claim(claim=masks, by=editor, now=NOW))
+    assert Finding.objects.count() == 1
+
+
+def test_a_look_back_is_stopped_and_goes_on(matched: Callable[..., Report], editor: User) -> None:
+    matched()
+    claim = open_claim(claim=register_claim(text=MASKS, by=editor, now=NOW), by=editor, now=NOW)
+    under_way = LookBack.objects.get(claim=claim)
+    stop_look_back(look_back=under_way, by=editor, now=NOW)
+    assert look_back(claim).done == 0
+    retry_look_back(look_back=under_way, by=editor, now=NOW)
+    assert look_back(claim).state == LookBackState.DONE
+
+
+def test_a_look_back_looks_at_every_report_once(
+    report_of: Callable[..., Report], open_claim_of: Callable[..., Claim]
+) -> None:
+    for number in range(120):
+        report_of(f"{CONFIRMING} Edition {number}.", outlet=f"Outlet {number}", now=NOW + timedelta(seconds=number))
+    ended = look_back(open_claim_of())
+    assert (ended.done, ended.total, Finding.objects.count()) == (120, 120, 120)

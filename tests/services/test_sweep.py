@@ -1,0 +1,89 @@
+"""The sweep brings back what the queue lost, and gives up in the end."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from celery import current_app
+from django.conf import settings
+
+from claims import queue
+from claims.errors import NotAllowed
+from claims.models import Claim, LookBack, Report, User
+from claims.services.sweep import Swept, sweep
+from claims.workflow import SYSTEM, LookBackState, ReportState
+from tests.cast import NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(seconds=settings.SWEEP_AGE_SECONDS + 1)
+
+
+def test_a_report_that_waits_too_long_is_sent_again(report_of: Callable[..., Report]) -> None:
+    report = report_of()
+    assert sweep(by=SYSTEM, now=LATER) == Swept(sent=1)
+    assert queue.length() == 1
+    report.refresh_from_db()
+    assert (report.queued_at, report.attempts) == (LATER, 0)
+
+
+def test_a_fresh_report_is_left_to_the_queue(report_of: Callable[..., Report]) -> None:
+    report_of()
+    assert sweep(by=SYSTEM, now=NOW + timedelta(seconds=1)) == Swept()
+
+
+def test_a_report_is_sent_by_one_sweep(report_of: Callable[..., Report]) -> None:
+    report_of()
+    assert [sweep(by=SYSTEM, now=LATER).sent, sweep(by=SYSTEM, now=LATER).sent] == [1, 0]
+
+
+def test_a_look_back_that_waits_too_long_is_sent_again(masks: Claim) -> None:
+    assert sweep(by=SYSTEM, now=LATER) == Swept(sent=1)
+
+
+def test_a_long_queue_is_not_made_longer(report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch) -> None:
+    report_of()
+    monkeypatch.setattr(settings, "SWEEP_BATCH", 2)
+    for _ in range(2):
+        queue.send(queue.Job.MATCH_REPORT, {"report_id": 0})
+    assert sweep(by=SYSTEM, now=LATER) == Swept()
+
+
+def test_five_starts_without_an_end_are_a_failure(report_of: Callable[..., Report]) -> None:
+    report = report_of()
+    Report.objects.update(attempts=5)
+    assert sweep(by=SYSTEM, now=LATER) == Swept(failed=1)
+    report.refresh_from_db()
+    assert (report.state, report.failure) == (
+        ReportState.FAILED,
+        "matching was started 5 times and never finished",
+    )
+
+
+def test_a_failure_keeps_its_reason(report_of: Callable[..., Report]) -> None:
+    report_of()
+    Report.objects.update(attempts=5, failure="ValueError: what")
+    sweep(by=SYSTEM, now=LATER)
+    assert Report.objects.get().failure == "ValueError: what"
+
+
+def test_a_look_back_fails_visibly_too(masks: Claim) -> None:
+    LookBack.objects.update(attempts=5)
+    assert sweep(by=SYSTEM, now=LATER) == Swept(failed=1)
+    assert LookBack.objects.get().state == LookBackState.FAILED
+
+
+def test_nothing_is_sent_while_the_broker_is_down(
+    report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = report_of()
+    monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(current_app.conf, "broker_read_url", "redis://127.0.0.1:1/0")
+    assert queue.length() is None
+    assert sweep(by=SYSTEM, now=LATER) == Swept()
+    report.refresh_from_db()
+    assert report.queued_at == NOW
+
+
+def test_only_the_tasks_sweep(editor: User) -> None:
+    with pytest.raises(NotAllowed):
+        sweep(by=editor, now=NOW)
