@@ -85,7 +85,7 @@ def run() -> None:
         with _supervisor(configuration) as supervisor:
             _wait_until_ready(port, supervisor, logs)
             _announce(port, data)
-            supervisor.wait()
+            _wait_for(supervisor)
             raise WorkbenchError(f"The supervisor has ended by itself; see {logs / 'supervisord.log'}.")
 
 
@@ -174,6 +174,16 @@ def _supervisor(configuration: Path) -> Iterator[subprocess.Popen[bytes]]:
         yield process
     finally:
         _stop(process)
+
+
+def _wait_for(supervisor: subprocess.Popen[bytes]) -> None:
+    """Until the supervisor ends; meanwhile bury the processes that a killed program has left to this one."""
+    while True:
+        ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        if ended is None or ended.si_pid == supervisor.pid:
+            supervisor.wait()
+            return
+        os.waitpid(ended.si_pid, 0)
 
 
 def _stop(supervisor: subprocess.Popen[bytes]) -> None:

@@ -173,6 +173,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "claims/locked_out.html"
 AXES_HTTP_RESPONSE_CODE = 429
 
@@ -215,7 +216,7 @@ SPECTACULAR_SETTINGS = {
 NEWSROOM_NAME = env.str("NEWSROOM_NAME", "Fact-check desk")
 NEWSROOM_URL = env.str("NEWSROOM_URL", "")
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
+STATIC_ROOT = None if EMBEDDED else Path(env.str("STATIC_ROOT", str(BASE_DIR / "staticfiles")))
 WHITENOISE_USE_FINDERS = EMBEDDED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

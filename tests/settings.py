@@ -12,7 +12,7 @@ DATA_FOLDER = tempfile.mkdtemp(prefix="factcheck-tests-")
 atexit.register(shutil.rmtree, DATA_FOLDER, ignore_errors=True)
 
 os.environ.pop("DATABASE_URL", None)
-os.environ |= {"DATA_DIR": DATA_FOLDER, "BROKER_URL": "memory://", "DEBUG": "false", "HTTPS": "false"}
+os.environ |= {"DATA_DIR": DATA_FOLDER, "BROKER_URL": "memory://localhost", "DEBUG": "false", "HTTPS": "false"}
 if url := os.environ.get("TEST_DATABASE_URL"):
     os.environ["DATABASE_URL"] = url
 
@@ -27,4 +27,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
