@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from claims.models import (
     VERDICT_FEED,
@@ -17,7 +17,7 @@ from claims.models import (
     Verdict,
     VerdictEdit,
 )
-from claims.workflow import LookBackState, ReportState, Stance, Triage, VerdictState
+from claims.workflow import EDITABLE_VERDICTS, LookBackState, ReportState, Stance, Triage, VerdictState
 
 
 @dataclass(frozen=True)
@@ -202,3 +202,23 @@ def _name(people: dict[int, User], who: int | None) -> str:
         return "The matching"
     person = people.get(who)
     return person.display_name if person else f"person {who}"
+
+
+def verdicts_to_review(person: User) -> QuerySet[Verdict]:
+    """Those in review that this reviewer wrote nothing of."""
+    return review_queue().exclude(edits__person=person)
+
+
+def verdicts_to_revise(person: User) -> QuerySet[Verdict]:
+    """Drafts this person wrote on, and those that came back with changes requested."""
+    return (
+        Verdict.objects.filter(state__in=EDITABLE_VERDICTS, edits__person=person)
+        .select_related("claim__current_wording", "wording")
+        .order_by("state", "-updated_at")
+    )
+
+
+def pressing_findings() -> QuerySet[Finding]:
+    """What awaits triage, contradictions first, then the newest."""
+    contradictions_first = Case(When(stance=Stance.CONTRADICTS, then=0), default=1)
+    return triage_queue().filter(triage=Triage.NEW).order_by(contradictions_first, "-found_at", "-pk")

@@ -1,0 +1,72 @@
+"""What every page of the newsroom shows: its name, and the sections this person may use with what waits in them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from claims.models import Finding, User, Verdict
+from claims.workflow import Verb, may
+
+
+def _findings_waiting() -> int:
+    return Finding.objects.awaiting_triage().count()
+
+
+def _verdicts_in_review() -> int:
+    return Verdict.objects.in_review().count()
+
+
+@dataclass(frozen=True)
+class Section:
+    """An entry of the navigation, shown to those who may do `verb`; `waiting` counts what needs somebody."""
+
+    label: str
+    url_name: str
+    verb: Verb
+    waiting: Callable[[], int] | None = None
+
+
+SECTIONS = (Section("Desk", "web:desk", Verb.SEE_DESK),)
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    label: str
+    url: str
+    is_current: bool
+    count: int = 0
+
+
+def newsroom(request: HttpRequest) -> dict[str, Any]:
+    """The context processor. Nothing is counted unless the page shows its navigation."""
+    person = getattr(request, "user", None)
+    return {
+        "newsroom_name": settings.NEWSROOM_NAME,
+        "navigation": SimpleLazyObject(lambda: navigation(person, request.path)),
+    }
+
+
+def navigation(person: Any, path: str) -> list[NavigationItem]:
+    if not isinstance(person, User):
+        return []
+    items = [_item(section, path) for section in SECTIONS if may(person, section.verb)]
+    if person.is_active and person.is_staff:
+        items.append(NavigationItem("Admin", reverse("admin:index"), is_current=False))
+    return items
+
+
+def first_page(person: User) -> str:
+    """Where somebody begins who just signed in."""
+    items = navigation(person, "")
+    return items[0].url if items else reverse("web:desk")
+
+
+def _item(section: Section, path: str) -> NavigationItem:
+    url = reverse(section.url_name)
+    is_current = path == url or (url != "/" and path.startswith(url))
+    return NavigationItem(section.label, url, is_current, section.waiting() if section.waiting else 0)
