@@ -66,6 +66,32 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
     process.wait(10)
 
 
+def descendants(pid: int) -> dict[int, str]:
+    """Command lines by process id of all that a process has started, directly or not. Zombies are left out."""
+    children: dict[int, list[int]] = {}
+    commands: dict[int, str] = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            state, parent = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
+            if state != "Z":
+                children.setdefault(int(parent), []).append(int(folder.name))
+                commands[int(folder.name)] = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+    found: dict[int, str] = {}
+    queue = [pid]
+    while queue:
+        for child in children.get(queue.pop(), []):
+            found[child] = commands[child]
+            queue.append(child)
+    return found
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return (Path("/proc") / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 def wait_until(ask: Callable[[], Answer], *, seconds: float, what: str, pause: float = 0.1) -> Answer:
     """Ask until the answer is true, and return it. Raises AssertionError, naming `what`, when the time is over."""
     deadline = time.monotonic() + seconds
