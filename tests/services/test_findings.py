@@ -48,9 +48,7 @@ def test_two_editors_cannot_both_triage(finding: Finding, editor: User, colleagu
         dismiss_finding(finding=seen_by_both, reason="misread", by=colleague, now=NOW)
 
 
-def test_a_dismissal_covers_copies_that_wait(
-    finding: Finding, matched: Callable[..., Report], editor: User
-) -> None:
+def test_a_dismissal_covers_copies_that_wait(finding: Finding, matched: Callable[..., Report], editor: User) -> None:
     copy = matched(outlet="Daily Ledger").findings.get()
     dismiss_finding(finding=finding, reason="misread", by=editor, now=NOW)
     copy.refresh_from_db()
@@ -94,7 +92,9 @@ def test_a_sentence_is_marked_by_hand(masks: Claim, matched: Callable[..., Repor
         mark_evidence(claim=masks, report=report, field="body", start=0, end=24, stance="confirms", by=editor, now=NOW)
 
 
-@pytest.mark.parametrize(("field", "start", "end"), [("body", 5, 5), ("body", 0, 9_999), ("url", 0, 3), ("body", -3, 4)])
+@pytest.mark.parametrize(
+    ("field", "start", "end"), [("body", 5, 5), ("body", 0, 9_999), ("url", 0, 3), ("body", -3, 4)]
+)
 def test_a_span_outside_the_text_is_refused(
     masks: Claim, matched: Callable[..., Report], editor: User, field: str, start: int, end: int
 ) -> None:

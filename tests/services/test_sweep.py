@@ -76,10 +76,11 @@ def test_nothing_is_sent_while_the_broker_is_down(
     report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = report_of()
-    monkeypatch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(current_app.conf, "broker_read_url", "redis://127.0.0.1:1/0")
-    assert queue.length() is None
-    assert sweep(by=SYSTEM, now=LATER) == Swept()
+    with monkeypatch.context() as patch:
+        patch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
+        patch.setattr(current_app.conf, "broker_read_url", "redis://127.0.0.1:1/0")
+        assert queue.length() is None
+        assert sweep(by=SYSTEM, now=LATER) == Swept()
     report.refresh_from_db()
     assert report.queued_at == NOW
 

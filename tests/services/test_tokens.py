@@ -30,9 +30,7 @@ def test_the_plain_token_is_stored_nowhere(administrator: User) -> None:
         ({"expires": NOW - timedelta(days=1)}, "expires"),
     ],
 )
-def test_a_token_that_lacks_something_is_refused(
-    administrator: User, changes: dict[str, object], field: str
-) -> None:
+def test_a_token_that_lacks_something_is_refused(administrator: User, changes: dict[str, object], field: str) -> None:
     values = {"name": "Archive", "scopes": ["read:verdicts"], **changes}
     with pytest.raises(InvalidInput) as refusal:
         create_token(**values, by=administrator, now=NOW)

@@ -108,9 +108,7 @@ def test_an_approval_carries_the_version_seen(
 ) -> None:
     stale = in_review.revision
     recall_verdict(verdict=in_review, by=editor, now=NOW)
-    edit_verdict(
-        verdict=in_review, seen_revision=stale, proposal=proposal(finding, rating="False"), by=editor, now=NOW
-    )
+    edit_verdict(verdict=in_review, seen_revision=stale, proposal=proposal(finding, rating="False"), by=editor, now=NOW)
     submitted(in_review, editor)
     with pytest.raises(Conflict, match="revision 2"):
         approve_verdict(verdict=in_review, seen_revision=stale, by=reviewer, now=NOW)
