@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test check format schema
+.PHONY: help run test check format schema requirements audit
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
@@ -13,6 +13,8 @@ help:
 	@echo "make check           lint, types, layers, migrations, templates, API schema, deployment checks"
 	@echo "make format          sort imports and format the code"
 	@echo "make schema          write docs/openapi.yaml"
+	@echo "make requirements    pin the newest versions that pyproject.toml allows"
+	@echo "make audit           look up the pinned versions among known vulnerabilities (needs the network)"
 
 run: .venv/installed-run
 	@exec $(BIN)/python -m factcheck.embedded
@@ -29,6 +31,14 @@ format: .venv/installed-dev
 
 schema: .venv/installed-dev
 	$(BIN)/python manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --custom-compile-command "make requirements"
+requirements: .venv/installed-dev
+	$(COMPILE) --upgrade pyproject.toml --output-file requirements.txt
+	$(COMPILE) --upgrade --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+
+audit: .venv/installed-dev
+	$(BIN)/pip-audit --requirement requirements.txt --disable-pip
 
 # The installed-* files are stamps: pip runs again only after the requirements have changed.
 .venv/installed-run: requirements.txt | $(BIN)/python
