@@ -38,7 +38,7 @@ requirements: .venv/installed-dev
 	$(COMPILE) --upgrade --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
 
 audit: .venv/installed-dev
-	$(BIN)/pip-audit --requirement requirements.txt --disable-pip
+	$(BIN)/pip-audit --requirement requirements.txt --no-deps --disable-pip
 
 # The installed-* files are stamps: pip runs again only after the requirements have changed.
 .venv/installed-run: requirements.txt | $(BIN)/python
