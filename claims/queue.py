@@ -2,7 +2,6 @@
 
 import logging
 from enum import StrEnum
-from functools import partial
 
 from celery import current_app
 from django.db import transaction
@@ -20,7 +19,11 @@ class Job(StrEnum):
 
 def enqueue(job: Job, **ids: int) -> None:
     """Send a job once the running transaction has committed. Never raises and never waits for a dead broker."""
-    transaction.on_commit(partial(send, job, ids), robust=True)
+
+    def send_job() -> None:  # not a partial: Django names a failed robust callback by its __qualname__
+        send(job, ids)
+
+    transaction.on_commit(send_job, robust=True)
 
 
 def send(job: Job, ids: dict[str, int]) -> bool:

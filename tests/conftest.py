@@ -14,6 +14,7 @@ from claims.models import triggers
 from tests.machine import chromium, requires
 
 FOLDER = Path(__file__).parent
+pytest_plugins = ["tests.cast"]
 
 
 @pytest.hookimpl(trylast=True)
@@ -65,8 +66,8 @@ def eager_tasks(
     @contextmanager
     def running() -> Iterator[None]:
         with monkeypatch.context() as patch, django_capture_on_commit_callbacks(execute=True):
-            patch.setattr(current_app.conf, "task_always_eager", True)
-            patch.setattr(current_app.conf, "task_eager_propagates", True)
+            patch.setitem(current_app.conf, "task_always_eager", True)
+            patch.setitem(current_app.conf, "task_eager_propagates", True)
             yield
 
     return running

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from celery import current_app
 from django.conf import settings
 
 from claims import queue
@@ -77,8 +76,7 @@ def test_nothing_is_sent_while_the_broker_is_down(
 ) -> None:
     report = report_of()
     with monkeypatch.context() as patch:
-        patch.setattr(current_app.conf, "broker_url", "redis://127.0.0.1:1/0")
-        patch.setattr(current_app.conf, "broker_read_url", "redis://127.0.0.1:1/0")
+        patch.setenv("CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
         assert queue.length() is None
         assert sweep(by=SYSTEM, now=LATER) == Swept()
     report.refresh_from_db()
