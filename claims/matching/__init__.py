@@ -1,0 +1,75 @@
+"""The matching engine: text in, frozen values out. No Django, clock, settings or log.
+
+`read` takes a text apart, `compare` judges a passage against a claim, `ClaimIndex` finds the claims a sentence may
+bear on, `match` does all of it for a document.
+"""
+
+from claims.matching.index import ClaimIndex
+from claims.matching.outcomes import (
+    Agreement,
+    Candidate,
+    ClaimId,
+    Comparison,
+    Document,
+    Explanation,
+    Match,
+    Relation,
+    SlotOutcome,
+    Stance,
+)
+from claims.matching.pipeline import is_finding, match
+from claims.matching.policy import NEWSROOM, POLICIES, Policy
+from claims.matching.quantities import extract_quantities
+from claims.matching.slots import read
+from claims.matching.stance import compare
+from claims.matching.text import fingerprint, sentence_spans
+from claims.matching.types import (
+    Attribution,
+    Bound,
+    Change,
+    Kind,
+    Modality,
+    Period,
+    Polarity,
+    Quantity,
+    Slots,
+    Span,
+    Statement,
+)
+from claims.matching.wire import ReadingError
+
+__all__ = [
+    "NEWSROOM",
+    "POLICIES",
+    "Agreement",
+    "Attribution",
+    "Bound",
+    "Candidate",
+    "Change",
+    "ClaimId",
+    "ClaimIndex",
+    "Comparison",
+    "Document",
+    "Explanation",
+    "Kind",
+    "Match",
+    "Modality",
+    "Period",
+    "Polarity",
+    "Policy",
+    "Quantity",
+    "ReadingError",
+    "Relation",
+    "SlotOutcome",
+    "Slots",
+    "Span",
+    "Stance",
+    "Statement",
+    "compare",
+    "extract_quantities",
+    "fingerprint",
+    "is_finding",
+    "match",
+    "read",
+    "sentence_spans",
+]

@@ -1,0 +1,160 @@
+"""The command line: one JSON object per line in, one out, same order.
+
+    python -m claims.matching quantities | read | compare [--policy NAME] | find --claims FILE
+
+A malformed line gets {"error": ...} in its place; the exit status is then 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from claims.matching import wire
+from claims.matching.index import ClaimIndex
+from claims.matching.outcomes import ClaimId, Document
+from claims.matching.pipeline import findings
+from claims.matching.policy import POLICIES, Policy
+from claims.matching.quantities import extract_quantities
+from claims.matching.slots import read
+from claims.matching.stance import compare
+from claims.matching.types import Statement
+from claims.matching.wire import Json, ReadingError
+
+Answer = Callable[[Mapping[str, Any]], Json]
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    if key not in data:
+        raise ReadingError(f"{key}: missing")
+    return wire.as_text(data[key], key)
+
+
+def _day(data: Mapping[str, Any], key: str) -> date | None:
+    """A date, or the day of a date and time."""
+    value = data.get(key)
+    return None if value is None else wire.as_date(value[:10] if isinstance(value, str) else value, key)
+
+
+def _aliases(data: Mapping[str, Any]) -> tuple[str, ...]:
+    return wire.texts(data.get("aliases") or (), "aliases")
+
+
+def _claim(data: Mapping[str, Any], text: str, day: str) -> Statement:
+    """A claim's statement: the reading given by hand, else read from its text."""
+    reading = data.get("reading")
+    if reading is not None:
+        return Statement.from_json({"text": _text(data, text), **wire.as_object(reading, "reading")})
+    return read(_text(data, text), date=_day(data, day), aliases=_aliases(data))
+
+
+def quantities(data: Mapping[str, Any]) -> Json:
+    found = extract_quantities(_text(data, "text"), date=_day(data, "date"))
+    return {"quantities": [quantity.to_json() for quantity in found]}
+
+
+def reading(data: Mapping[str, Any]) -> Json:
+    language = wire.optional(wire.as_text, data.get("language"), "language")
+    return read(_text(data, "text"), date=_day(data, "date"), language=language, aliases=_aliases(data)).to_json()
+
+
+def comparison(data: Mapping[str, Any], policy: Policy) -> Json:
+    day = _day(data, "report_date")
+    given = data.get("context") or ()
+    context = (given,) if isinstance(given, str) else wire.texts(given, "context")
+    passage = read(_text(data, "passage"), date=day)
+    around = [read(text, date=day) for text in context]
+    return compare(_claim(data, "claim", "claim_date"), passage, context=around, policy=policy).to_json()
+
+
+def finding(data: Mapping[str, Any], index: ClaimIndex, claims: Mapping[ClaimId, Statement]) -> Json:
+    document = Document(
+        wire.as_text(data.get("title") or "", "title"),
+        wire.as_text(data.get("body") or "", "body"),
+        _day(data, "published_at"),
+        wire.as_text(data.get("outlet") or "", "outlet"),
+        wire.as_text(data.get("url") or "", "url"),
+    )
+    if "id" not in data:
+        raise ReadingError("id: missing")
+    return {"report": data["id"], "findings": list(findings(document, index, claims))}
+
+
+def load_claims(lines: Iterable[str]) -> tuple[ClaimIndex, dict[ClaimId, Statement]]:
+    """The claims of a file, one JSON object a line; raises ReadingError naming the line."""
+    index, claims = ClaimIndex(), dict[ClaimId, Statement]()
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            data = _parsed(line)
+            if "id" not in data:
+                raise ReadingError("id: missing")
+            claims[data["id"]] = _claim(data, "text", "date")
+            index.add(data["id"], " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or ""))))
+        except ReadingError as error:
+            raise ReadingError(f"claims, line {number}: {error}") from error
+    return index, claims
+
+
+def _parsed(line: str) -> Mapping[str, Any]:
+    try:
+        return wire.as_object(json.loads(line), "line")
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ReadingError(f"line: not JSON ({error})") from error
+
+
+def answer_lines(lines: Iterable[str], answer: Answer, out: TextIO) -> int:
+    """Answers each line; returns the exit status."""
+    status = 0
+    for line in lines:
+        if not line.strip():
+            continue
+        try:
+            result = answer(_parsed(line))
+        except ReadingError as error:
+            result, status = {"error": str(error)}, 1
+        print(json.dumps(result, ensure_ascii=False), file=out, flush=True)
+    return status
+
+
+def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m claims.matching", description=__doc__.split("\n", maxsplit=1)[0])
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("quantities", help="the quantities of each text")
+    commands.add_parser("read", help="the whole reading of each text")
+    comparing = commands.add_parser("compare", help="what each passage does to its claim")
+    comparing.add_argument("--policy", choices=sorted(POLICIES), default="newsroom")
+    finding_parser = commands.add_parser("find", help="the findings of each report against a file of claims")
+    finding_parser.add_argument("--claims", required=True, type=Path, help="a file with one claim as JSON a line")
+    return parser.parse_args(given)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    arguments = _arguments(given)
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    if arguments.command == "find":
+        try:
+            with arguments.claims.open(encoding="utf-8") as lines:
+                index, claims = load_claims(lines)
+        except (OSError, UnicodeDecodeError, ReadingError) as error:
+            print(error, file=sys.stderr)
+            return 2
+        return answer_lines(sys.stdin, lambda data: finding(data, index, claims), sys.stdout)
+    policy = POLICIES[getattr(arguments, "policy", "newsroom")]
+    answers: dict[str, Answer] = {
+        "quantities": quantities,
+        "read": reading,
+        "compare": lambda data: comparison(data, policy),
+    }
+    return answer_lines(sys.stdin, answers[arguments.command], sys.stdout)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

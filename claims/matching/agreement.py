@@ -1,0 +1,212 @@
+"""Slot by slot: does a row of the passage speak of what a row of the claim speaks of?
+
+Each function answers agrees, differs or missing; `missing` means one side fills the slot and the other, with its
+context, does not. A slot neither side fills counts as agreeing and is left out of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.matching.lexicon import alike, groups_of, item_terms, term
+from claims.matching.names import canonical, is_known
+from claims.matching.outcomes import Agreement
+from claims.matching.resources import words
+from claims.matching.slots import WHOLE, accepted_names
+from claims.matching.types import Kind, Quantity, Slots, Statement
+
+AGREES, DIFFERS, MISSING = Agreement.AGREES, Agreement.DIFFERS, Agreement.MISSING
+_PERSONS = frozenset(term(word) for word in words("persons"))
+_IDLE_MODIFIERS = frozenset(term(word) for word in words("idle_modifiers"))
+_INCREMENTS = frozenset(term(word) for word in words("increment_modifiers"))
+_OPPOSITE = {"increase": "decrease", "decrease": "increase"}
+_ENOUGH_SCOPE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """One row of each side, with what surrounds the passage's: the rest of its text and its context."""
+
+    claim: Statement
+    ours: Slots
+    passage: Statement
+    theirs: Slots
+    context: tuple[Statement, ...]
+
+    def context_names(self) -> frozenset[str]:
+        return frozenset(name for statement in self.context for name in statement.names)
+
+    def known_terms(self) -> frozenset[str]:
+        return frozenset(self.passage.terms).union(*(statement.terms for statement in self.context))
+
+
+def action(sides: Sides) -> Agreement | None:
+    ours, theirs = set(sides.ours.action), set(sides.theirs.action)
+    if WHOLE in theirs:
+        return DIFFERS
+    if not ours and not theirs:
+        return None
+    if ours & theirs:
+        return AGREES
+    if ours and theirs:
+        return DIFFERS
+    present = ours or theirs
+    terms = sides.passage.terms if ours else sides.claim.terms
+    return AGREES if any(present & groups_of(word) or word in present for word in terms) else MISSING
+
+
+def is_opposite(sides: Sides) -> bool:
+    return any(_OPPOSITE.get(name) in sides.theirs.action for name in sides.ours.action)
+
+
+def item(sides: Sides, claim: Quantity | None, passage: Quantity | None) -> Agreement | None:
+    """The heads of the two noun phrases, by synonym or alias; "people" agrees with any noun naming the same event."""
+    ours, theirs = item_terms(sides.ours.item), item_terms(sides.theirs.item)
+    if not ours and not theirs:
+        return None
+    if not ours or not theirs:
+        return _item_elsewhere(sides, ours)
+    if ours[-1] == theirs[-1] or _is_alias(sides, theirs):
+        return AGREES
+    if _is_general(ours, sides.ours) and _is_general(theirs, sides.theirs):
+        return AGREES if not (_kind(ours) and _kind(theirs)) or _kind(ours) & _kind(theirs) else DIFFERS
+    if passage is not None and passage.kind is not Kind.COUNT and ours[-1] in theirs:
+        return AGREES
+    return DIFFERS
+
+
+def _kind(terms: Sequence[str]) -> frozenset[str]:
+    return groups_of(terms[-1])
+
+
+def _item_elsewhere(sides: Sides, ours: Sequence[str]) -> Agreement:
+    if ours and ours[-1] in sides.passage.terms:
+        return AGREES
+    return MISSING
+
+
+def _is_general(terms: Sequence[str], row: Slots) -> bool:
+    """Persons, or a noun that only names the event: "deaths", "cases", "dead"."""
+    return terms[-1] in _PERSONS or bool(groups_of(terms[-1]) & set(row.action))
+
+
+def _is_alias(sides: Sides, theirs: Sequence[str]) -> bool:
+    """Whether the passage's item is one of the names the desk accepts for the claim's."""
+    for accepted in accepted_names(sides.claim.aliases):
+        for name in accepted:
+            alias = item_terms(name)
+            if alias and alias[-1] == theirs[-1] and set(alias) <= set(theirs):
+                return True
+    return False
+
+
+def modifiers(sides: Sides) -> tuple[Agreement, str] | None:
+    """Sub-kinds: the passage's item says more (N95 masks), or less, than the claim's (masks)."""
+    if not sides.ours.item or not sides.theirs.item or _is_alias(sides, item_terms(sides.theirs.item)):
+        return None
+    ours, theirs = item_terms(sides.ours.item), item_terms(sides.theirs.item)
+    said = set(ours) | set(sides.claim.terms) | {term(name.lower()) for name in sides.claim.names}
+    extra = [word for word in theirs[:-1] if word not in said and word not in _IDLE_MODIFIERS | _INCREMENTS]
+    if [word for word in theirs[:-1] if word in _INCREMENTS]:
+        return DIFFERS, sides.theirs.item
+    if extra and ours[-1] == theirs[-1]:
+        return DIFFERS, sides.theirs.item
+    lacking = [word for word in ours[:-1] if word not in _IDLE_MODIFIERS and word not in sides.known_terms()]
+    return (MISSING, sides.ours.item) if lacking else None
+
+
+def who(sides: Sides) -> tuple[Agreement, bool] | None:
+    """Whether the same entity acts; the flag says that the context, not the sentence, named it."""
+    wanted = sides.ours.who
+    if not wanted:
+        return None
+    told = [_named(sides, name) for name in wanted]
+    if all(found == "row" for found in told):
+        return AGREES, False
+    rivals = [name for name in sides.theirs.who if is_name(name)]
+    if rivals and any(found != "row" for found in told if found != "sentence"):
+        return DIFFERS, False
+    if rivals and not any(is_name(name) for name in wanted):
+        return (AGREES if "none" not in told else MISSING), False
+    if rivals:
+        return (AGREES, False) if not _has_rival(wanted, rivals) else (DIFFERS, False)
+    if "none" in told:
+        return MISSING, False
+    return AGREES, "context" in told
+
+
+def _has_rival(wanted: Sequence[str], rivals: Sequence[str]) -> bool:
+    return any(is_known(name) for name in rivals) or any(is_known(name) for name in wanted)
+
+
+def is_name(entity: str) -> bool:
+    return any(character.isupper() for character in entity)
+
+
+def _named(sides: Sides, wanted: str) -> str:
+    """Where the passage names an entity of the claim: in the row, elsewhere in the sentence, in the context, nowhere."""
+    accepted = _accepted(sides.claim, wanted)
+    if any(_same(name, other) for name in accepted for other in sides.theirs.who):
+        return "row"
+    if any(_same(name, other) for name in accepted for other in (*sides.passage.names, *sides.passage.terms)):
+        return "sentence"
+    around = [*sides.context_names(), *(word for statement in sides.context for word in statement.terms)]
+    return "context" if any(_same(name, other) for name in accepted for other in around) else "none"
+
+
+def _accepted(claim: Statement, wanted: str) -> frozenset[str]:
+    names = {wanted, canonical(wanted)}
+    for group in accepted_names(claim.aliases):
+        if len(group) == 1 or group & names:
+            names |= group
+    return frozenset(names)
+
+
+def _same(first: str, second: str) -> bool:
+    if first == second:
+        return True
+    if not is_name(first) or not is_name(second):
+        return term(first.lower()) == (second if not is_name(second) else term(second.lower()))
+    if is_known(first) or is_known(second):
+        return canonical(first) == canonical(second)
+    ours, theirs = first.lower().split(), second.lower().split()
+    return ours[-1] == theirs[-1] or set(ours) <= set(theirs) or set(theirs) <= set(ours)
+
+
+def place(sides: Sides) -> tuple[Agreement, str] | None:
+    """Where: a place only the passage names narrows it (scope); one only the claim names may be missing."""
+    wanted = [name for name in sides.ours.place if is_name(name)]
+    told = [name for name in sides.theirs.place if is_name(name)]
+    if not wanted:
+        return None
+    found = [_named(sides, name) for name in wanted]
+    if all(where in ("row", "sentence") for where in found):
+        return AGREES, ", ".join(wanted)
+    if told and not any(_same(name, other) for name in wanted for other in told):
+        return DIFFERS, ", ".join(told)
+    if "none" in found:
+        return MISSING, ""
+    return AGREES, ", ".join(wanted)
+
+
+def narrower_places(sides: Sides) -> list[str]:
+    """Places the passage's row names that the claim does not: a part of what the claim speaks of."""
+    ours = {*sides.ours.who, *sides.ours.place, *sides.claim.names}
+    return [
+        name
+        for name in sides.theirs.place
+        if is_name(name)
+        and not any(_same(name, other) for other in ours)
+        and term(name.lower()) not in sides.claim.terms
+    ]
+
+
+def scope(sides: Sides) -> Agreement | None:
+    """The claim's remaining words: most of them must be said in the passage or its context."""
+    wanted = [word for word in sides.ours.scope if word]
+    if not wanted:
+        return None
+    known = sides.known_terms()
+    present = sum(1 for word in wanted if word in known or any(alike(word, other) for other in known))
+    return AGREES if present >= _ENOUGH_SCOPE * len(wanted) else MISSING

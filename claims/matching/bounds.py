@@ -1,0 +1,138 @@
+"""The words beside a figure that say on which side of it the truth lies, or which way it moved.
+
+The wordings are those of the annotation guideline's table "What a figure stands for".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from claims.matching.resources import words
+from claims.matching.text import Token
+from claims.matching.types import Bound, Change
+
+
+class Wording(NamedTuple):
+    """`start`: where the wording begins; `barely`: "just over", a bound that stays close."""
+
+    bound: Bound
+    start: int
+    barely: bool = False
+
+
+_BEFORE = [
+    (Bound.AT_LEAST, False, r"at\s+least|no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|not\s+fewer\s+than|(?:a\s+)?minimum\s+of"),
+    (Bound.AT_MOST, False, r"up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+(?:the\s+)?most|(?:a\s+)?maximum\s+of|as\s+many\s+as|as\s+much\s+as|not\s+exceeding"),
+    (Bound.NEARLY, False, r"just\s+under|just\s+below|(?:just\s+)?(?:short|shy)\s+of|nearly|almost|close\s+to|not\s+quite|approaching|nearing"
+                          r"|(?:a\s+(?:little|bit|shade)|slightly)\s+(?:under|below|less\s+than|fewer\s+than)"),
+    (Bound.APPROXIMATE, True, r"just\s+over|just\s+above|just\s+more\s+than|(?:a\s+(?:little|bit|shade|fraction)|slightly|marginally)\s+(?:over|above|more\s+than)"),
+    (Bound.LESS_THAN, False, r"less\s+than|fewer\s+than|lower\s+than|under|below|not\s+even"),
+    (Bound.MORE_THAN, False, r"more\s+than|greater\s+than|higher\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|north\s+of|beyond|>"),
+    (Bound.APPROXIMATE, False, r"about|around|some|roughly|approximately|circa|ca\.?|(?:an\s+)?estimated|something\s+like|in\s+the\s+region\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈"),
+]  # fmt: skip
+_LEADS = [
+    (bound, barely, re.compile(rf"(?<![\w-])(?:{pattern})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
+    for bound, barely, pattern in _BEFORE
+]
+_ANY_LEAD = re.compile("|".join(f"(?:{pattern})" for _, _, pattern in _BEFORE), re.IGNORECASE)
+_AFTER = [
+    (
+        Bound.AT_LEAST,
+        re.compile(
+            r"\s*(?:\+|plus\b|or\s+more\b|or\s+over\b|at\s+(?:the\s+)?least\b|and\s+(?:more|counting)\b)", re.IGNORECASE
+        ),
+    ),
+    (Bound.AT_MOST, re.compile(r"\s*(?:or\s+(?:less|fewer)\b|at\s+(?:the\s+)?most\b|or\s+under\b)", re.IGNORECASE)),
+    (Bound.APPROXIMATE, re.compile(r"\s*(?:or\s+so\b|-odd\b|odd\b|or\s+thereabouts\b)", re.IGNORECASE)),
+]
+_LEAD_WINDOW = 32
+_CHANGE_REACH = 6
+_INCREASE = words("increase")
+_DECREASE = words("decrease")
+_BETWEEN = (
+    words("stop")
+    | words("adverbs")
+    | frozenset({"about", "nearly", "almost", "roughly", "around", "sharply", "slightly", "further"})
+)
+_AFTER_UP = frozenset(
+    {"more", "higher", "up", "increase", "rise", "jump", "growth", "surge", "gain", "hike", "above", "larger", "bigger"}
+)
+_AFTER_DOWN = frozenset(
+    {
+        "fewer",
+        "less",
+        "lower",
+        "down",
+        "decrease",
+        "drop",
+        "fall",
+        "decline",
+        "cut",
+        "reduction",
+        "slump",
+        "below",
+        "smaller",
+    }
+)
+
+
+def bound_before(text: str, floor: int, start: int) -> Wording | None:
+    """The bound worded directly before an offset, not reaching back past `floor`."""
+    lead = text[max(floor, start - _LEAD_WINDOW) : start]
+    if not _ANY_LEAD.search(lead):
+        return None
+    for bound, barely, pattern in _LEADS:
+        found = pattern.search(lead)
+        if found:
+            return Wording(bound, start - len(lead) + found.start(), barely)
+    return None
+
+
+def bound_after(text: str, end: int) -> Bound | None:
+    """The bound worded directly after an offset: "or more", "50+", "or so"."""
+    for bound, pattern in _AFTER:
+        if pattern.match(text, end, end + _LEAD_WINDOW):
+            return bound
+    return None
+
+
+def change_around(tokens: Sequence[Token], first: int, after: int) -> Change:
+    """Which way a figure moved, from the words close before it ("rose by 5") or after it ("5 per cent fewer")."""
+    for position in range(first - 1, max(-1, first - 1 - _CHANGE_REACH), -1):
+        word = tokens[position].low
+        if word in _INCREASE and not _is_bound_word(tokens, position):
+            return Change.UP
+        if word in _DECREASE and not _is_bound_word(tokens, position):
+            return Change.DOWN
+        if word not in _BETWEEN and tokens[position].is_word:
+            break
+        if word in (",", ";", "(", ")", ":"):
+            break
+    return _change_after(tokens, after)
+
+
+def _is_bound_word(tokens: Sequence[Token], at: int) -> bool:
+    """ "up to 5" and "more than 5", "fewer than 5" are bounds, not movements."""
+    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    return following == "than" or (
+        tokens[at].low == "up" and following == "to" and at > 0 and not _moves(tokens[at - 1].low)
+    )
+
+
+def _moves(word: str) -> bool:
+    return word in ("is", "was", "are", "were", "went", "go", "goes", "gone")
+
+
+def _change_after(tokens: Sequence[Token], after: int) -> Change:
+    for token in tokens[after : after + 2]:
+        if token.low == "or":
+            break
+        if token.low in _AFTER_UP:
+            return Change.UP
+        if token.low in _AFTER_DOWN:
+            return Change.DOWN
+        if not token.is_word:
+            break
+    return Change.NONE

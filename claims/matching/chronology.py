@@ -1,0 +1,100 @@
+"""How the periods of a claim and a passage stand to each other."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import StrEnum
+
+from claims.matching.policy import Policy
+from claims.matching.types import Period
+
+
+class Timing(StrEnum):
+    """`LATER`: a running total of the same start, as it stood later; `EARLIER`: before."""
+
+    SAME = "same"
+    UNSAID = "unsaid"
+    MISSING = "missing"
+    LATER = "later"
+    EARLIER = "earlier"
+    OTHER = "other"
+
+
+def timing(
+    claim: Period | None, claim_date: date | None, passage: Period | None, report_date: date | None, policy: Policy
+) -> Timing:
+    """Whether both speak of the same time; unknown days are missing, never equal."""
+    if passage is not None and _is_unresolved(passage) and not passage.surface.lower().startswith(("since", "as of")):
+        return Timing.OTHER
+    claim = None if claim is None or _is_unresolved(claim) else claim
+    passage = None if passage is None or _is_unresolved(passage) else passage
+    if claim is None and passage is None:
+        return Timing.UNSAID if not _dated_later(claim_date, report_date, policy) else Timing.MISSING
+    if claim is None:
+        return _against_undated(claim_date, passage, report_date, policy)
+    if passage is None:
+        return Timing.MISSING
+    if claim.cumulative or passage.cumulative:
+        return _running(claim, claim_date, passage, report_date, policy)
+    return (
+        Timing.SAME
+        if (_near(claim.start, passage.start, policy) and _near(claim.end, passage.end, policy))
+        or _brief(claim, passage)
+        else Timing.OTHER
+    )
+
+
+def _is_unresolved(period: Period) -> bool:
+    return period.start is None and period.end is None and period.as_of is None
+
+
+def _dated_later(claim_date: date | None, report_date: date | None, policy: Policy) -> bool:
+    if claim_date is None or report_date is None:
+        return False
+    return abs((report_date - claim_date).days) > policy.later_days
+
+
+def _against_undated(
+    claim_date: date | None, passage: Period | None, report_date: date | None, policy: Policy
+) -> Timing:
+    """A claim that names no time speaks of its own date; a passage about long before does not."""
+    if passage is None or claim_date is None:
+        return Timing.UNSAID
+    ends = passage.as_of or passage.end or report_date or claim_date
+    if (claim_date - ends).days > policy.undated_past_days:
+        return Timing.OTHER
+    if (ends - claim_date).days > policy.later_days:
+        return Timing.LATER if passage.cumulative else Timing.OTHER
+    return Timing.UNSAID
+
+
+def _near(first: date | None, second: date | None, policy: Policy) -> bool:
+    if first is None or second is None:
+        return first is second
+    return abs((first - second).days) <= policy.period_days
+
+
+def _brief(claim: Period, passage: Period) -> bool:
+    """A day within a long weekend or the like: one inside the other, the longer no more than four days."""
+    if None in (claim.start, claim.end, passage.start, passage.end):
+        return False
+    assert claim.start and claim.end and passage.start and passage.end
+    inside = (claim.start <= passage.start and passage.end <= claim.end) or (
+        passage.start <= claim.start and claim.end <= passage.end
+    )
+    return inside and max(claim.end - claim.start, passage.end - passage.start) <= timedelta(3)
+
+
+def _running(
+    claim: Period, claim_date: date | None, passage: Period, report_date: date | None, policy: Policy
+) -> Timing:
+    if claim.start is not None and passage.start is not None and not _near(claim.start, passage.start, policy):
+        return Timing.OTHER
+    ours = claim.as_of or claim.end or claim_date
+    theirs = passage.as_of or passage.end or report_date
+    if ours is None or theirs is None:
+        return Timing.SAME if claim.start and passage.start else Timing.MISSING
+    gap = (theirs - ours).days
+    if abs(gap) <= policy.later_days:
+        return Timing.SAME if (claim.start and passage.start) or not (claim.start or passage.start) else Timing.MISSING
+    return Timing.LATER if gap > 0 else Timing.EARLIER

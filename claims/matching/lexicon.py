@@ -1,0 +1,106 @@
+"""Words in the form in which they are compared: the group of events a verb or noun reports, and canonical terms."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from claims.matching.resources import phrases, table, words
+from claims.matching.text import Token, singular, stem
+from claims.matching.types import Change
+
+_IDLE = words("stop") | words("adverbs") | words("idle_modifiers") | words("auxiliary") | words("reporting")
+_LIGHT = words("light")
+_REPORTING = words("reporting")
+_INCREASE = words("increase")
+_DECREASE = words("decrease")
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """By stem: the groups of `actions.json` its word belongs to."""
+    found: dict[str, set[str]] = {}
+    for group, listed in table("actions")["groups"].items():
+        for word in phrases(listed):
+            if " " not in word:
+                found.setdefault(stem(word), set()).add(group)
+    return {word: frozenset(names) for word, names in found.items()}
+
+
+@cache
+def group_names() -> frozenset[str]:
+    return frozenset(table("actions")["groups"])
+
+
+@lru_cache(maxsize=32_768)
+def groups_of(word: str) -> frozenset[str]:
+    """The kinds of event a lower-case word may report; none for words the table does not hold."""
+    return _groups().get(stem(word), frozenset())
+
+
+def direction_of(word: str) -> Change:
+    if word in _INCREASE:
+        return Change.UP
+    return Change.DOWN if word in _DECREASE else Change.NONE
+
+
+def is_light(word: str) -> bool:
+    """Verbs that only link a figure to what it measures: "stood at", "totals", "recorded"."""
+    return word in _LIGHT
+
+
+def is_reporting(word: str) -> bool:
+    return word in _REPORTING
+
+
+@cache
+def _representatives() -> dict[str, str]:
+    return {
+        singular(word): phrases(group)[0]
+        for group in table("synonyms")["groups"]
+        for word in phrases(group)
+        if " " not in word
+    }
+
+
+@lru_cache(maxsize=65_536)
+def term(word: str) -> str:
+    """The form in which a lower-case word is compared: its synonym group's first word, else its stem."""
+    representative = _representatives().get(singular(word))
+    return representative if representative is not None else stem(word)
+
+
+def is_content(token: Token) -> bool:
+    return token.is_word and token.low not in _IDLE and len(token.low) > 1
+
+
+@lru_cache(maxsize=32_768)
+def alike(first: str, second: str) -> bool:
+    """Whether two terms say the same: equal, or reporting the same kind of event."""
+    return first == second or bool(_groups().get(first, frozenset()) & _groups().get(second, frozenset()))
+
+
+@cache
+def _compounds() -> dict[tuple[str, str], str]:
+    """Two-word names of a synonym group: ("face", "mask") is "mask"."""
+    return {
+        (first, singular(second)): phrases(group)[0]
+        for group in table("synonyms")["groups"]
+        for word in phrases(group)
+        if word.count(" ") == 1
+        for first, second in [word.split()]
+    }
+
+
+@lru_cache(maxsize=32_768)
+def item_terms(item: str) -> tuple[str, ...]:
+    """The terms of a noun phrase, head last: "Surgical face masks" gives surgic, mask."""
+    listed = item.lower().replace("’", "'").split()
+    listed = [word for word in listed if word not in ("of", "the", "a", "an")]
+    taken: list[str] = []
+    for word in listed:
+        compound = _compounds().get((listed[len(taken) - 1] if taken else "", singular(word)))
+        if compound is not None and taken:
+            taken[-1] = compound
+        else:
+            taken.append(term(word))
+    return tuple(taken)

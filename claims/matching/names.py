@@ -1,0 +1,190 @@
+"""Entities: countries by name, demonym or seat of government, world bodies, and capitalised names in general.
+
+An entity has one canonical name: "Beijing", "Chinese" and "the PRC" are China. A name no table knows stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cache
+from typing import NamedTuple
+
+from claims.matching.nouns import is_closed, verb_forms
+from claims.matching.resources import table, words
+from claims.matching.text import Token
+from claims.matching.units import Phrases, phrase_table
+
+
+class Sort(StrEnum):
+    NAME = "name"
+    DEMONYM = "demonym"
+    SEAT = "seat"
+    OTHER = "other"
+
+
+class Name(NamedTuple):
+    """`first` and `after` are token indexes; `entity` the canonical name."""
+
+    entity: str
+    sort: Sort
+    first: int
+    after: int
+
+
+@cache
+def _gazetteer() -> tuple[Phrases, dict[str, Sort]]:
+    entries: list[tuple[str, str]] = []
+    sorts: dict[str, Sort] = {}
+    for row in table("places")["entities"]:
+        for sort, listed in (
+            (Sort.NAME, [row["name"], *row["also"]]),
+            (Sort.DEMONYM, [form for demonym in row["demonyms"] for form in (demonym, demonym + "s")]),
+            (Sort.SEAT, row["seats"]),
+        ):
+            for written in listed:
+                folded = written.lower().replace("’", "'")
+                entries.append((folded, row["name"]))
+                sorts.setdefault(folded, sort)
+    return phrase_table(entries), sorts
+
+
+@cache
+def canonical(name: str) -> str:
+    """The canonical name of an entity written in any of its ways; an unknown name is its own."""
+    folded = name.lower().replace("’", "'").removeprefix("the ")
+    for parts, entity in _gazetteer()[0].get(folded.split()[0] if folded.split() else "", ()):
+        if " ".join(parts) == folded:
+            return entity
+    return name
+
+
+def is_place(word: str) -> bool:
+    """Whether a single word names a country, one of its people or its capital."""
+    return word.lower() in _gazetteer()[1]
+
+
+def is_known(entity: str) -> bool:
+    return canonical(entity) in _entities()
+
+
+@cache
+def _entities() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("places")["entities"])
+
+
+_INNER = frozenset({"of", "the", "de", "la", "del", "and", "for", "du", "al", "bin", "van", "von", "&"})
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "sir",
+        "lord",
+        "lady",
+        "president",
+        "prime",
+        "minister",
+        "chancellor",
+        "king",
+        "queen",
+        "pope",
+        "general",
+    ]
+)
+_NEVER = words("stop") | words("breaks") | words("prepositions") | words("pronouns") | frozenset(
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "claim", "rating", "fact", "check", "breaking", "update", "exclusive"]
+)  # fmt: skip
+
+
+def find_names(tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -> list[Name]:
+    """The names of a sentence, in order; `skipped` are token indexes of figures and dates."""
+    return list(_names(tokens, skipped))
+
+
+def _names(tokens: Sequence[Token], skipped: frozenset[int]) -> Iterator[Name]:
+    position = 0
+    while position < len(tokens):
+        found = None if position in skipped else _known(tokens, position) or _unknown(tokens, position, skipped)
+        if found is None:
+            position += 1
+        else:
+            yield found
+            position = found.after
+
+
+def _known(tokens: Sequence[Token], at: int) -> Name | None:
+    if not tokens[at].is_capital:
+        return None
+    phrases, sorts = _gazetteer()
+    for parts, entity in phrases.get(tokens[at].low, ()):
+        after = at + len(parts)
+        if tuple(token.low for token in tokens[at:after]) == parts and _is_upper_where_due(tokens[at], parts):
+            return Name(entity, sorts[" ".join(parts)], at, after)
+    return _hyphenated(tokens, at)
+
+
+def _is_upper_where_due(token: Token, parts: tuple[str, ...]) -> bool:
+    """ "US" and "WHO" only in capitals: "us" and "who" are other words."""
+    return (
+        len(parts) > 1
+        or parts[0] not in ("us", "who", "un", "eu", "uk", "prc", "imf", "ecb", "drc", "uae", "usa")
+        or token.text.isupper()
+    )
+
+
+def _hyphenated(tokens: Sequence[Token], at: int) -> Name | None:
+    """The first half of "US-supplied", "China-made"."""
+    first, dash, _ = tokens[at].low.partition("-")
+    if not dash:
+        return None
+    for parts, entity in _gazetteer()[0].get(first, ()):
+        if parts == (first,) and (first not in ("us", "uk", "eu", "un") or tokens[at].text[: len(first)].isupper()):
+            return Name(entity, Sort.DEMONYM, at, at + 1)
+    return None
+
+
+def _unknown(tokens: Sequence[Token], at: int, skipped: frozenset[int]) -> Name | None:
+    if not _is_name_word(tokens, at):
+        return None
+    after = at + 1
+    while after < len(tokens) and after not in skipped:
+        if (
+            tokens[after].is_capital
+            and tokens[after].is_word
+            and tokens[after].low not in _NEVER
+            and not is_place(tokens[after].text)
+        ):
+            after += 1
+        elif (
+            tokens[after].low in _INNER
+            and after + 1 < len(tokens)
+            and tokens[after + 1].is_capital
+            and tokens[after].low != "and"
+        ):
+            if is_place(tokens[after + 1].text) or after + 1 in skipped or tokens[after + 1].low in _NEVER:
+                break
+            after += 2
+        else:
+            break
+    if at == 0 and after == 1 and not _stands_as_name(tokens):
+        return None
+    return Name(" ".join(token.text for token in tokens[at:after]), Sort.OTHER, at, after)
+
+
+def _is_name_word(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    return token.is_word and token.is_capital and token.low not in _NEVER and token.low not in _TITLES
+
+
+def _stands_as_name(tokens: Sequence[Token]) -> bool:
+    """Whether the capitalised first word of a sentence is a name: by its own form, or a possessive or verb after it."""
+    first = tokens[0]
+    if any(character.isupper() or character.isdigit() for character in first.text[1:]):
+        return True
+    following = tokens[1].low if len(tokens) > 1 else ""
+    if following == "'s":
+        return True
+    return following in verb_forms() and not first.low.endswith("s") and not is_closed(first.low)

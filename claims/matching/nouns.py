@@ -1,0 +1,129 @@
+"""Noun phrases after (or before) a figure: what is counted, without a parser.
+
+A phrase ends at a function word, a verb form or the first plural noun; its last word is the head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from claims.matching.resources import phrases, table, words
+from claims.matching.text import Token, is_plural, singular
+
+LONGEST_PHRASE = 6
+_CLOSED = (
+    words("stop") | words("prepositions") | words("auxiliary") | words("breaks") | words("pronouns") | words("adverbs")
+)
+_JOINERS = frozenset({"and", "or", "&"})
+_STATES = frozenset(
+    [
+        "killed",
+        "dead",
+        "injured",
+        "wounded",
+        "missing",
+        "arrested",
+        "detained",
+        "infected",
+        "hospitalised",
+        "hospitalized",
+        "displaced",
+        "evacuated",
+        "homeless",
+        "unemployed",
+        "jobless",
+        "sick",
+        "ill",
+    ]
+)
+_NOT_PARTICIPLE = frozenset(["red", "bed", "seed", "feed", "weed", "hundred", "shed", "sled", "united", "wing", "ring", "king", "building", "housing", "clothing", "spring", "evening", "morning", "testing", "shopping", "ceiling", "wedding", "string", "thing", "being", "earning", "saving", "listing", "covid", "unborn", "used", "unused", "refined", "armed", "confirmed", "registered", "insured", "seasoned", "rated", "funded", "advanced", "unregistered", "surgical"])  # fmt: skip
+
+
+class Phrase(NamedTuple):
+    text: str
+    end: int
+
+
+def is_closed(word: str) -> bool:
+    return word in _CLOSED
+
+
+@cache
+def verb_forms() -> frozenset[str]:
+    """Words that are verbs rather than nouns when they follow a noun."""
+    actions = table("actions")
+    listed = {word for group in ("light", "reporting", "auxiliary", "verbs") for word in phrases(actions[group])}
+    return frozenset(listed)
+
+
+def is_participle(word: str) -> bool:
+    return len(word) > 4 and word.endswith(("ed", "ing")) and word not in _NOT_PARTICIPLE and "-" not in word
+
+
+def state_at(tokens: Sequence[Token], at: int) -> str | None:
+    """A participle that stands for persons: "2,946 killed", "10 dead"."""
+    return tokens[at].low if at < len(tokens) and tokens[at].low in _STATES else None
+
+
+def noun_phrase(tokens: Sequence[Token], at: int, blocked: frozenset[int] = frozenset()) -> Phrase | None:
+    """The noun phrase that begins at a token, head in the singular, and the index after it.
+
+    `blocked`: indexes of tokens that belong to figures and dates.
+    """
+    taken: list[str] = []
+    position = at
+    while position < len(tokens) and len(taken) < LONGEST_PHRASE and position not in blocked:
+        token = tokens[position]
+        if not token.is_word:
+            if token.text in ("'", "’", '"', "“", "”", "‘") and not taken:
+                position += 1
+                continue
+            break
+        if _stops(token, tokens, position, begun=bool(taken)):
+            break
+        taken.append(token.text if token.is_capital else token.low)
+        position += 1
+        if is_plural(token.low) and not _goes_on(tokens, position):
+            break
+    if not taken:
+        return None
+    taken[-1] = _headword(taken[-1])
+    return Phrase(" ".join(taken), position)
+
+
+def _headword(word: str) -> str:
+    return word if word.isupper() else singular(word.lower()) if word[0].islower() or is_plural(word.lower()) else word
+
+
+def _stops(token: Token, tokens: Sequence[Token], at: int, *, begun: bool) -> bool:
+    word = token.low
+    if word in _CLOSED:
+        return not (not begun and word in ("more", "other", "further", "additional", "such", "new"))
+    if begun and (word in verb_forms() or is_participle(word)):
+        return not _noun_follows(tokens, at)
+    return not begun and is_participle(word) and not _noun_follows(tokens, at)
+
+
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a participle or verb form stands before a noun, as in "detection kits", "confirmed cases"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or not following.is_word or following.low in _CLOSED:
+        return False
+    before = tokens[at - 1].low if at else ""
+    return is_plural(following.low) and not is_plural(before) and not is_participle(following.low)
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a plural is followed by its real head: "goods trains"."""
+    if at >= len(tokens) or not tokens[at].is_word:
+        return False
+    word = tokens[at].low
+    return (
+        is_plural(word)
+        and word not in _CLOSED
+        and word not in verb_forms()
+        and not is_participle(word)
+        and word not in _STATES
+    )

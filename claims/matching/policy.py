@@ -1,0 +1,47 @@
+"""The thresholds of a comparison: each has a name, a value and a source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What counts as the same figure, period or statement.
+
+    The windows are those of the annotation guideline ("What a figure stands for"): `nearly` reaches from
+    0.9 X to X, `just over` to 1.1 X, `more than` to 1.25 X, `less than` from 0.75 X, `about` is 10 per cent either way.
+    """
+
+    name: str
+    version: str
+    nearly_reaches: Decimal = Decimal("0.9")
+    just_over_reaches: Decimal = Decimal("1.1")
+    more_than_reaches: Decimal = Decimal("1.25")
+    less_than_reaches: Decimal = Decimal("0.75")
+    about: Decimal = Decimal("0.1")
+    rounding_reaches: Decimal = Decimal("0.125")
+    """How far a rounded figure confirms either way: "4 billion" by 12.5 per cent as the design asks, "1 million" no further."""
+    currency_tolerance: Decimal = Decimal("0.03")
+    """European Central Bank reference rates against the rate a newsroom used: design section 4."""
+    exact_below: Decimal = Decimal(10_000)
+    """Counts under this, in digits and without scale word or approximator, are exact: design section 4."""
+    later_days: int = 3
+    """A report dated this many days after the claim gives a later as-of; a shorter gap does not: design section 4."""
+    period_days: int = 1
+    """Starts and ends of a period may differ by a day: "the start of March" against "1 March", time zones."""
+    undated_past_days: int = 45
+    """How far before the claim's date the passage's period may end when the claim itself names none."""
+    restated: float = 0.75
+    """Share of a claim's own words a passage must repeat to confirm a claim without figures."""
+    denied_restated: float = 0.6
+    """The same for a passage that denies the claim."""
+    shared_terms: int = 2
+    """Terms a sentence must share with a claim before the two are compared; a claim of one term needs that one."""
+    undetermined_from: float = 0.5
+    """Confidence gate under which `find` keeps an undetermined comparison to itself."""
+
+
+NEWSROOM = Policy(name="newsroom", version="newsroom-1")
+POLICIES = {NEWSROOM.name: NEWSROOM}

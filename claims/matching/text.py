@@ -1,0 +1,156 @@
+"""Sentences, tokens and words: where things are in a text, and the forms in which they are compared.
+
+Nothing here changes the text; every span is in code points of the text given. Everything is linear in its length.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from Stemmer import Stemmer
+
+from claims.matching.resources import words
+from claims.matching.types import Span
+
+LONGEST_SENTENCE = 4_000
+"""Code points; a run without a sentence end (tables, minified text) is cut at white space near this length."""
+
+
+class Token(NamedTuple):
+    start: int
+    end: int
+    text: str
+    low: str
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"|n['’]t\b|['’](?:s|ve|ll|d|re|m)\b"
+    r"|[^\W\d_](?:(?!n['’]t\b)\w)*(?:(?:[-–](?=[^\W_])|['’](?!(?:s|ve|ll|d|re|m|t)\b))\w+|&[^\W\d_]+)*"
+    r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
+    r"|[^\w\s]|\w",
+)
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’“»)\]]*+(?=\s|$)|\n[^\S\n]*+\n\s*+")
+_SPACE = re.compile(r"\s+")
+_OPENING = "\"'“‘«([—–-•*"
+_stemmer = Stemmer("english")
+_STARTERS = words("starters")
+_ABBREVIATIONS = words("abbreviations")
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Words (U.S., Covid-19, F-16s), the possessive 's, digit groups and single signs, in order."""
+    return [
+        Token(found.start(), found.end(), found[0], found[0].lower().replace("’", "'"))
+        for found in _TOKEN.finditer(text, start, len(text) if end is None else end)
+    ]
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a text, without surrounding white space; text between them is white space only."""
+    spans: list[Span] = []
+    start = 0
+    for found in _END.finditer(text):
+        if found[0][:1] != "\n" and not _ends_sentence(text, found.start(), found.end()):
+            continue
+        _add_trimmed(spans, text, start, found.end())
+        start = found.end()
+    _add_trimmed(spans, text, start, len(text))
+    return spans
+
+
+def _ends_sentence(text: str, mark: int, after: int) -> bool:
+    following = _first_visible(text, after)
+    if following is None:
+        return True
+    if following.islower():
+        return False
+    if text[mark] != "." or after - mark > 1:
+        return True
+    word = text[text.rfind(" ", max(0, mark - 20), mark) + 1 : mark].lower().lstrip(_OPENING)
+    if "\n" in word:
+        word = word.rsplit("\n", 1)[1]
+    is_initials = (len(word) == 1 and word.isalpha()) or bool(re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]", word))
+    if is_initials:
+        return _next_word(text, after) in _STARTERS
+    return word not in _ABBREVIATIONS or (word in ("a.m", "p.m") and not following.isdigit())
+
+
+def _first_visible(text: str, position: int) -> str | None:
+    for character in text[position : position + 200]:
+        if not character.isspace() and character not in _OPENING:
+            return character
+    return None
+
+
+def _next_word(text: str, position: int) -> str:
+    found = re.compile(r"\s*([^\W\d_]+)").match(text, position, position + 200)
+    return found[1].lower() if found else ""
+
+
+def _add_trimmed(spans: list[Span], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        cut = start + LONGEST_SENTENCE if cut < 0 else cut
+        spans.append(Span(start, cut))
+        start = cut + 1 if cut < end and text[cut].isspace() else cut
+    if end > start:
+        spans.append(Span(start, end))
+
+
+def fingerprint(sentence: str) -> str:
+    """The sentence with compatibility forms, case and white space folded; figures and signs are kept."""
+    folded = unicodedata.normalize("NFKC", sentence).casefold()
+    return _SPACE.sub(" ", folded).strip()
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Snowball's English stem of a lower-case word."""
+    return str(_stemmer.stemWord(word))
+
+
+_IRREGULAR = {
+    "people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
+    "lives": "life", "wives": "wife", "knives": "knife", "wolves": "wolf", "countries": "country", "mice": "mouse",
+    "series": "series", "species": "species", "news": "news", "crises": "crisis", "criteria": "criterion",
+    "staff": "staff", "police": "police", "data": "data", "clothes": "clothes", "goods": "goods", "arms": "arms",
+    "premises": "premises", "headquarters": "headquarters", "gas": "gas", "bus": "bus", "buses": "bus",
+    "movies": "movie", "cookies": "cookie", "calories": "calorie", "ties": "tie", "dies": "die", "potatoes": "potato",
+    "heroes": "hero", "tomatoes": "tomato", "houses": "house", "horses": "horse", "nurses": "nurse",
+    "businesses": "business", "viruses": "virus", "axes": "axe",
+}  # fmt: skip
+_KEEPS_S = ("ss", "us", "is", "ous")
+
+
+@lru_cache(maxsize=65_536)
+def singular(noun: str) -> str:
+    """The singular of a lower-case English noun; regular endings and a few irregular ones."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if not noun.endswith("s") or len(noun) < 4 or noun.endswith(_KEEPS_S):
+        return noun
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return noun[:-2]
+    return noun[:-1]
+
+
+def is_plural(noun: str) -> bool:
+    return (noun in _IRREGULAR and _IRREGULAR[noun] != noun) or singular(noun) != noun

@@ -1,0 +1,123 @@
+"""The reasons of a comparison in English words; other languages are rendered from code and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from claims.matching.currencies import Rate, is_currency
+from claims.matching.intervals import FigureVerdict
+from claims.matching.outcomes import Agreement, Explanation, Relation, SlotOutcome
+from claims.matching.types import Bound, Kind, Period, Quantity
+from claims.matching.units import PERCENT
+
+_BOUNDS = {
+    Bound.EXACT: "", Bound.APPROXIMATE: "about ", Bound.NEARLY: "nearly ", Bound.MORE_THAN: "more than ", Bound.AT_LEAST: "at least ",
+    Bound.LESS_THAN: "less than ", Bound.AT_MOST: "at most ", Bound.RANGE: "",
+}  # fmt: skip
+_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_REASONS = {
+    Relation.SAME_FIGURE: "The figures are the same.",
+    Relation.ROUNDED_FIGURE: "The more exact figure lies within what the other's wording allows.",
+    Relation.CONVERTED_UNIT: "The figures agree once converted.",
+    Relation.CONVERTED_CURRENCY: "The amounts agree at the European Central Bank's rate of {rate_day}.",
+    Relation.WITHIN_BOUND: "The report's figure lies within the bound.",
+    Relation.SAME_FACT: "The report states the same.",
+    Relation.DERIVED: "The figure follows from the report's figures.",
+    Relation.DIFFERENT_FIGURE: "Both cannot be true: the report's figure is {ratio} times the claim's.",
+    Relation.OUTSIDE_BOUND: "Both cannot be true: the figure lies outside the bound.",
+    Relation.WRONG_DIRECTION: "The report says it moved the other way.",
+    Relation.DENIED: "The report says that it is not so.",
+    Relation.DIFFERENT_VALUE_NONNUMERIC: "The report names another.",
+    Relation.DIFFERENT_PERIOD: "The report speaks of another period.",
+    Relation.UPDATE: "The report gives a later, larger total.",
+    Relation.REVISED_DOWN: "The report gives a later, smaller total.",
+    Relation.DIFFERENT_MEASURE: "The report speaks of something else that was done or counted.",
+    Relation.DIFFERENT_ENTITY: "The report speaks of somebody else.",
+    Relation.DIFFERENT_SCOPE: "The report speaks of a part, or of another whole.",
+    Relation.ATTRIBUTED_ONLY: "The report relays the statement as somebody's, without support of its own.",
+    Relation.SAME_TOPIC: "The report speaks of the subject and leaves the claim where it was.",
+    Relation.UNRELATED_LOOKALIKE: "The words are alike, the subject is not.",
+    Relation.UNDETERMINED: "It cannot be told whether the report speaks of the same thing.",
+}
+
+
+def number_text(value: Decimal) -> str:
+    """1330000000 as "1.33 billion", 16000 as "16,000"."""
+    for size, name in _SCALES:
+        if abs(value) >= size:
+            return f"{_short(value / size)} {name}"
+    return f"{_short(value):s}" if abs(value) < 1000 else f"{value.normalize():,f}"
+
+
+def _short(value: Decimal) -> str:
+    plain = f"{round(value, 4):f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def figure_text(quantity: Quantity) -> str:
+    """A quantity with its bound and unit: "nearly 3.9 billion masks", "between 5 and 8 per cent"."""
+    if quantity.value is None:
+        ends = [number_text(end) for end in (quantity.low, quantity.high) if end is not None]
+        amount = f"between {ends[0]} and {ends[1]}" if len(ends) == 2 else f"at least {ends[0]}" if ends else ""
+    else:
+        barely = quantity.bound is Bound.APPROXIMATE and quantity.low is not None
+        amount = ("just over " if barely else _BOUNDS[quantity.bound]) + number_text(
+            quantity.value * (100 if quantity.kind is Kind.RATIO else 1)
+        )
+    return f"{amount}{_unit_text(quantity)}"
+
+
+def _unit_text(quantity: Quantity) -> str:
+    if quantity.kind is Kind.RATIO or quantity.unit == PERCENT:
+        return " per cent" + (f" of {quantity.item}" if quantity.item else "")
+    if quantity.kind is Kind.COUNT or (
+        quantity.kind is Kind.RATE and quantity.item and not is_currency(quantity.unit[:3])
+    ):
+        return f" × {quantity.item}" if quantity.item else ""
+    return f" {quantity.unit.replace('_', ' ')}" if quantity.unit else ""
+
+
+def period_text(period: Period | None) -> str:
+    if period is None:
+        return ""
+    start, end = period.start, period.as_of or period.end
+    if start and end:
+        return start.isoformat() if start == end else f"{start.isoformat()} to {end.isoformat()}"
+    if start:
+        return f"since {start.isoformat()}"
+    return f"until {end.isoformat()}" if end else period.surface
+
+
+def explain(
+    relation: Relation, claim: str, passage: str, outcomes: Sequence[SlotOutcome], verdict: FigureVerdict | None = None
+) -> Explanation:
+    """The reason for a relation, naming the slots that differ or are missing."""
+    parameters = {"claim": claim, "report": passage, **_numbers(verdict)}
+    for agreement in (Agreement.DIFFERS, Agreement.MISSING):
+        named = [outcome.name for outcome in outcomes if outcome.outcome is agreement]
+        if named:
+            parameters[agreement.value] = ", ".join(named)
+    return Explanation(relation.value, parameters, _sentence(relation, parameters))
+
+
+def _numbers(verdict: FigureVerdict | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if verdict is not None and verdict.ratio is not None:
+        found["ratio"] = f"{verdict.ratio:.3g}"
+    if verdict is not None and verdict.exchange is not None:
+        found |= _exchange(verdict.exchange)
+    return found
+
+
+def _exchange(exchange: Rate) -> dict[str, str]:
+    return {"rate": f"{exchange.factor:.6g}", "rate_day": exchange.day.isoformat()}
+
+
+def _sentence(relation: Relation, parameters: dict[str, str]) -> str:
+    parts = [f"Report: {parameters['report']}."] if parameters["report"] else []
+    parts += [f"Claim: {parameters['claim']}."] if parameters["claim"] else []
+    parts.append(_REASONS[relation].format_map({"ratio": "", "rate_day": "", **parameters}))
+    if relation is Relation.UNDETERMINED and "missing" in parameters:
+        parts.append(f"Not said: {parameters['missing']}.")
+    return " ".join(parts)
