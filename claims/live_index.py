@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from claims.matching import ClaimIndex, Statement
 from claims.models import CLAIM_FEED, Claim, ClaimWording, Event
 
+ClaimId = int | str  # the engine takes either; here always the primary key
+
 
 @dataclass(frozen=True)
 class LiveIndex:
@@ -18,8 +20,8 @@ class LiveIndex:
 
     seq: int
     index: ClaimIndex
-    statements: Mapping[int, Statement]
-    wordings: Mapping[int, int]
+    statements: Mapping[ClaimId, Statement]
+    wordings: Mapping[ClaimId, int]
 
 
 class _Follower:
@@ -28,8 +30,8 @@ class _Follower:
         self.seq = 0
         self.hash = ""
         self.index: ClaimIndex | None = None
-        self.statements: dict[int, Statement] = {}
-        self.wordings: dict[int, int] = {}
+        self.statements: dict[ClaimId, Statement] = {}
+        self.wordings: dict[ClaimId, int] = {}
 
     def current(self) -> LiveIndex:
         with self.lock:

@@ -190,8 +190,8 @@ def has_written_on_any_version(claim: Claim, person: User) -> bool:
 def with_open_contradictions(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Narrow to claims that a finding contradicts, unless it was dismissed or superseded."""
     contradicting = (
-        Finding.objects.with_outcome()
-        .filter(claim=OuterRef("pk"), outcome=Stance.CONTRADICTS, report__removed_at=None)
+        Finding.objects.filter(claim=OuterRef("pk"), report__removed_at=None)
+        .filter(Q(accepted_as=Stance.CONTRADICTS) | Q(accepted_as="", stance=Stance.CONTRADICTS))
         .exclude(triage__in=[Triage.DISMISSED, Triage.SUPERSEDED])
     )
     return claims.filter(Exists(contradicting))

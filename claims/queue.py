@@ -41,9 +41,8 @@ def length() -> int | None:
     try:
         with current_app.connection_for_read() as connection:
             connection.ensure_connection(max_retries=1, timeout=1)
-            channel = connection.default_channel
-            queue = channel.queue_declare(current_app.conf.task_default_queue, durable=True)
-            return int(queue.message_count)
+            with connection.SimpleQueue(current_app.amqp.queues[current_app.conf.task_default_queue]) as queue:  # type: ignore[arg-type]
+                return int(queue.qsize())
     except (OperationalError, OSError) as error:
         logger.warning("the queue's length is unknown: %s", error)
         return None

@@ -9,7 +9,7 @@ from knox.models import AbstractAuthToken
 from claims.workflow import GROUP_ROLES, Role, Scope
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox is untyped
     """A person of the newsroom, or the service account behind an API token."""
 
     @cached_property

@@ -78,7 +78,7 @@ def fingerprint(sentence: str) -> str:
 class _Stored:
     """The findings a report has for some claims, each taken at most once."""
 
-    def __init__(self, report: Report, claim_ids: Collection[int]) -> None:
+    def __init__(self, report: Report, claim_ids: Collection[int | str]) -> None:
         rows = Finding.objects.filter(report=report).select_related("claim")
         self.left = {row.pk: row for row in rows if row.claim_id in claim_ids}
         self.seen: set[tuple[int, str]] = set()
@@ -142,8 +142,8 @@ def _content(match: matching.Match) -> dict[str, Any]:
 
 def _make(report: Report, match: matching.Match, *, wording_id: int, now: datetime) -> list[Happening]:
     content = _content(match)
-    unique = {"claim_id": match.claim_id, "report": report, "fingerprint": content.pop("fingerprint")}
-    remembered = _dismissed_before(match.claim_id, unique["fingerprint"])
+    claim_id, key = int(match.claim_id), content.pop("fingerprint")
+    remembered = _dismissed_before(claim_id, key)
     if remembered:
         content |= {
             "triage": Triage.DISMISSED,
@@ -154,7 +154,10 @@ def _make(report: Report, match: matching.Match, *, wording_id: int, now: dateti
             "remembered_from": remembered,
         }
     finding, created = Finding.objects.get_or_create(
-        **unique, defaults={**content, "wording_id": wording_id, "found_at": now}
+        claim_id=claim_id,
+        report=report,
+        fingerprint=key,
+        defaults={**content, "wording_id": wording_id, "found_at": now},
     )
     return [_happening(Kind.FINDING_MADE, finding, match)] if created else []
 

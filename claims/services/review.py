@@ -23,8 +23,8 @@ def approve_verdict(*, verdict: Verdict, seen_revision: int, by: User, now: date
     """
     require(by, Verb.REVIEW_VERDICTS)
     _refuse_editors(verdict, by)
-    if verdict.corrects_id:
-        _supersede_corrected(verdict, now=now)
+    if verdict.corrects:
+        _supersede(verdict.corrects, by_correction=verdict, now=now)
     move(
         verdict,
         VerdictState.PUBLISHED,
@@ -83,13 +83,13 @@ def withdraw_verdict(*, verdict: Verdict, reason: str, by: User, now: datetime) 
     return verdict
 
 
-def _supersede_corrected(verdict: Verdict, *, now: datetime) -> None:
+def _supersede(published: Verdict, *, by_correction: Verdict, now: datetime) -> None:
     """The version a correction replaces. Raises Conflict if that was withdrawn meanwhile."""
-    published = Verdict.objects.filter(pk=verdict.corrects_id, state=VerdictState.PUBLISHED)
-    if published.update(state=VerdictState.SUPERSEDED, updated_at=now):
+    still_published = Verdict.objects.filter(pk=published.pk, state=VerdictState.PUBLISHED)
+    if still_published.update(state=VerdictState.SUPERSEDED, updated_at=now):
         return
-    verdict.refresh_from_db()
-    if verdict.state == VerdictState.IN_REVIEW:
+    by_correction.refresh_from_db()
+    if by_correction.state == VerdictState.IN_REVIEW:
         raise Conflict(
             "The verdict this corrects was withdrawn: discard the correction and propose a new verdict.",
             code="state_conflict",
