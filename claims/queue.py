@@ -41,7 +41,8 @@ def length() -> int | None:
     try:
         with current_app.connection_for_read() as connection:
             connection.ensure_connection(max_retries=1, timeout=1)
-            with connection.SimpleQueue(current_app.amqp.queues[current_app.conf.task_default_queue]) as queue:  # type: ignore[arg-type]
+            matching = current_app.amqp.queues[current_app.conf.task_default_queue]
+            with connection.SimpleQueue(matching) as queue:  # type: ignore[arg-type]  # takes a Queue as well
                 return int(queue.qsize())
     except (OperationalError, OSError) as error:
         logger.warning("the queue's length is unknown: %s", error)
