@@ -36,6 +36,8 @@ RELATION_LABELS = {
     MARKED_BY_HAND: "marked by hand",
 }
 
+_STANCES = {relation.value: stance.value for relation, stance in STANCE_OF.items()}
+
 # How a finding is toned on screen: the two decided stances, and three shades of neutral.
 CONFIRMS, CONTRADICTS, UPDATE, SCOPE, UNDETERMINED = "confirms", "contradicts", "update", "scope", "undetermined"
 _UPDATES = frozenset({Relation.UPDATE, Relation.REVISED_DOWN})
@@ -87,4 +89,4 @@ def tone(stance: str, relation: str) -> str:
 
 def relation_fits(stance: str, relation: str) -> bool:
     """False where an editor accepted a finding as another stance: then the engine's reason does not explain it."""
-    return relation == MARKED_BY_HAND or (relation in Relation and STANCE_OF[Relation(relation)].value == stance)
+    return relation == MARKED_BY_HAND or _STANCES.get(relation) == stance

@@ -127,6 +127,12 @@ def reason_label(stance: str, relation: str) -> str:
 
 
 @register.simple_tag
+def confidence(share: float) -> str:
+    """A probability in words; never 100 %: the engine is not certain."""
+    return f"{min(round(share * 100), 99)} % sure"
+
+
+@register.simple_tag
 def state_look(state: str) -> dict[str, str]:
     name, icon = STATE_LOOKS.get(state, ("plain", "dot"))
     return {"tone": name, "icon": icon}

@@ -6,6 +6,7 @@ from typing import Any, Concatenate
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from claims.models import User
 from claims.services.permission import require
@@ -16,6 +17,7 @@ class StaffRequest(HttpRequest):
     """The request of somebody signed in, as `opens_to` hands it over."""
 
     user: User
+    htmx: HtmxDetails
 
 
 type_of_view = Callable[Concatenate[StaffRequest, ...], HttpResponse]

@@ -31,7 +31,13 @@ class Section:
     waiting: Callable[[], int] | None = None
 
 
-SECTIONS = (Section("Desk", "web:desk", Verb.SEE_DESK),)
+SECTIONS = (
+    Section("Desk", "web:desk", Verb.SEE_DESK),
+    Section("Claims", "web:claims", Verb.SEE_DESK),
+    Section("Reports", "web:reports", Verb.SEE_DESK),
+    Section("Triage", "web:triage", Verb.TRIAGE, _findings_waiting),
+    Section("Compare", "web:compare", Verb.SEE_DESK),
+)
 
 
 @dataclass(frozen=True)

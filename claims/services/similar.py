@@ -1,0 +1,33 @@
+"""Claims that an editor may have meant: fuzzy, to be looked at by a person, never a decision."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from claims import live_index
+from claims.models import Claim
+from claims.workflow import ClaimStatus
+
+_SHOWN = 3
+_LIKE_ENOUGH = 70  # token_set_ratio; reworded claims of the demonstration lie above, other topics below 55
+_CANDIDATES = 20
+_MOST_NOT_OPEN = 2_000  # drafts and closed claims are not in the index: the newest are compared one by one
+
+
+@dataclass(frozen=True)
+class Similar:
+    claim: Claim
+    likeness: int
+
+
+def similar_claims(*, text: str, other_than: Claim | None = None) -> list[Similar]:
+    """The most similar claims, the best first."""
+    index = live_index.current().index
+    candidates = {candidate.claim_id for candidate in index.candidates([text], top=_CANDIDATES)}
+    claims = Claim.objects.with_wording().exclude(pk=other_than.pk if other_than else None)
+    not_open = claims.exclude(status=ClaimStatus.OPEN).exclude(current_wording=None)[:_MOST_NOT_OPEN]
+    texts = {claim: claim.text.casefold() for claim in (*claims.filter(pk__in=candidates), *not_open)}
+    found = process.extract(
+        text.casefold(), texts, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE_ENOUGH, limit=_SHOWN
+    )
+    return [Similar(claim, round(score)) for _, score, claim in found]

@@ -1,0 +1,63 @@
+"""A finding as the pages show it: with its paragraph, its reasons and what may be done with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from claims.models import Finding, User
+from claims.rendering.labels import TONE_LABELS, tone
+from claims.rendering.marks import Mark, Paragraph, paragraph_around
+from claims.web.forms.findings import AcceptForm, DismissForm
+from claims.workflow import Triage, Verb, may
+
+
+@dataclass(frozen=True)
+class Card:
+    """`come_back` is where the person goes on after a decision; `said` what the last decision led to."""
+
+    finding: Finding
+    tone: str
+    paragraph: Paragraph
+    slots: list[dict[str, Any]]
+    engine_now: dict[str, Any] | None
+    may_triage: bool
+    come_back: str
+    accept_form: AcceptForm | None = None
+    dismiss_form: DismissForm | None = None
+    said: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    tone: str
+    label: str
+    cards: list[Card]
+
+
+def card(
+    finding: Finding, *, person: User, come_back: str, dismiss_form: DismissForm | None = None, said: str = ""
+) -> Card:
+    name = tone(finding.decided_stance, finding.relation)
+    may_triage = may(person, Verb.TRIAGE)
+    is_new = finding.triage == Triage.NEW
+    return Card(
+        finding=finding,
+        tone=name,
+        paragraph=paragraph_around(finding.report.text_of(finding.field), Mark(finding.start, finding.end, name)),
+        slots=finding.comparison.get("slots", []),
+        engine_now=finding.engine_now,
+        may_triage=may_triage,
+        come_back=come_back,
+        accept_form=AcceptForm(finding=finding) if is_new else None,
+        dismiss_form=dismiss_form or (DismissForm(finding=finding) if is_new else None),
+        said=said,
+    )
+
+
+def groups(cards: Iterable[Card]) -> list[Group]:
+    """By tone, contradictions first; empty groups are left out."""
+    order = ("contradicts", "confirms", "update", "scope", "undetermined")
+    by_tone: dict[str, list[Card]] = {name: [] for name in order}
+    for each in cards:
+        by_tone[each.tone].append(each)
+    return [Group(name, TONE_LABELS[name], found) for name, found in by_tone.items() if found]
