@@ -18,6 +18,7 @@ from claims.matching.types import Kind, Quantity, Slots, Statement
 
 AGREES, DIFFERS, MISSING = Agreement.AGREES, Agreement.DIFFERS, Agreement.MISSING
 _PERSONS = frozenset(term(word) for word in words("persons"))
+_PERSON_NOUNS = frozenset(term(word) for word in words("person_nouns"))
 _IDLE_MODIFIERS = frozenset(term(word) for word in words("idle_modifiers"))
 _INCREMENTS = frozenset(term(word) for word in words("increment_modifiers"))
 _OPPOSITE = {"increase": "decrease", "decrease": "increase"}
@@ -66,24 +67,27 @@ def item(sides: Sides, claim: Quantity | None, passage: Quantity | None) -> Agre
     if not ours and not theirs:
         return None
     if not ours or not theirs:
-        return _item_elsewhere(sides, ours)
+        return MISSING
     if ours[-1] == theirs[-1] or _is_alias(sides, theirs):
         return AGREES
     if _is_general(ours, sides.ours) and _is_general(theirs, sides.theirs):
         return AGREES if not (_kind(ours) and _kind(theirs)) or _kind(ours) & _kind(theirs) else DIFFERS
+    if theirs[-1] in _PERSONS and (ours[-1] in _PERSON_NOUNS or ours[-1] in _PERSONS):
+        return AGREES
+    if _are_event_and_person(ours, theirs):
+        return AGREES
     if passage is not None and passage.kind is not Kind.COUNT and ours[-1] in theirs:
         return AGREES
     return DIFFERS
 
 
+def _are_event_and_person(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """ "157,000 migrants arrived" and "157,000 arrivals": the event stands for those it befell."""
+    return ours[-1] in _PERSON_NOUNS and bool(_kind(theirs)) and not _kind(ours)
+
+
 def _kind(terms: Sequence[str]) -> frozenset[str]:
     return groups_of(terms[-1])
-
-
-def _item_elsewhere(sides: Sides, ours: Sequence[str]) -> Agreement:
-    if ours and ours[-1] in sides.passage.terms:
-        return AGREES
-    return MISSING
 
 
 def _is_general(terms: Sequence[str], row: Slots) -> bool:
@@ -108,7 +112,7 @@ def modifiers(sides: Sides) -> tuple[Agreement, str] | None:
     ours, theirs = item_terms(sides.ours.item), item_terms(sides.theirs.item)
     said = set(ours) | set(sides.claim.terms) | {term(name.lower()) for name in sides.claim.names}
     extra = [word for word in theirs[:-1] if word not in said and word not in _IDLE_MODIFIERS | _INCREMENTS]
-    if [word for word in theirs[:-1] if word in _INCREMENTS]:
+    if any(word in words("increment_modifiers") for word in sides.theirs.scope):
         return DIFFERS, sides.theirs.item
     if extra and ours[-1] == theirs[-1]:
         return DIFFERS, sides.theirs.item
@@ -124,20 +128,12 @@ def who(sides: Sides) -> tuple[Agreement, bool] | None:
     told = [_named(sides, name) for name in wanted]
     if all(found == "row" for found in told):
         return AGREES, False
-    rivals = [name for name in sides.theirs.who if is_name(name)]
-    if rivals and any(found != "row" for found in told if found != "sentence"):
-        return DIFFERS, False
-    if rivals and not any(is_name(name) for name in wanted):
-        return (AGREES if "none" not in told else MISSING), False
-    if rivals:
-        return (AGREES, False) if not _has_rival(wanted, rivals) else (DIFFERS, False)
+    rivals = [name for name in sides.theirs.who if is_name(name) and not any(_same(name, own) for own in wanted)]
+    if rivals and any(is_name(name) for name in wanted):
+        return (MISSING if all(found in ("row", "sentence") for found in told) else DIFFERS), False
     if "none" in told:
         return MISSING, False
     return AGREES, "context" in told
-
-
-def _has_rival(wanted: Sequence[str], rivals: Sequence[str]) -> bool:
-    return any(is_known(name) for name in rivals) or any(is_known(name) for name in wanted)
 
 
 def is_name(entity: str) -> bool:
@@ -170,8 +166,8 @@ def _same(first: str, second: str) -> bool:
         return term(first.lower()) == (second if not is_name(second) else term(second.lower()))
     if is_known(first) or is_known(second):
         return canonical(first) == canonical(second)
-    ours, theirs = first.lower().split(), second.lower().split()
-    return ours[-1] == theirs[-1] or set(ours) <= set(theirs) or set(theirs) <= set(ours)
+    ours, theirs = set(first.lower().split()), set(second.lower().split())
+    return ours <= theirs or theirs <= ours
 
 
 def place(sides: Sides) -> tuple[Agreement, str] | None:
@@ -208,5 +204,7 @@ def scope(sides: Sides) -> Agreement | None:
     if not wanted:
         return None
     known = sides.known_terms()
-    present = sum(1 for word in wanted if word in known or any(alike(word, other) for other in known))
-    return AGREES if present >= _ENOUGH_SCOPE * len(wanted) else MISSING
+    said = [word in known or any(alike(word, other) for other in known) for word in wanted]
+    if any(is_name(word) and not found for word, found in zip(wanted, said, strict=True)):
+        return MISSING
+    return AGREES if sum(said) >= _ENOUGH_SCOPE * len(wanted) else MISSING

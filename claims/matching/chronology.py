@@ -10,13 +10,17 @@ from claims.matching.types import Period
 
 
 class Timing(StrEnum):
-    """`LATER`: a running total of the same start, as it stood later; `EARLIER`: before."""
+    """`LATER`: a running total of the same start, as it stood later; `EARLIER`: before.
+
+    `DATED_LATER`: neither names a time, and the report is of a later date than the claim.
+    """
 
     SAME = "same"
     UNSAID = "unsaid"
     MISSING = "missing"
     LATER = "later"
     EARLIER = "earlier"
+    DATED_LATER = "dated_later"
     OTHER = "other"
 
 
@@ -29,7 +33,7 @@ def timing(
     claim = None if claim is None or _is_unresolved(claim) else claim
     passage = None if passage is None or _is_unresolved(passage) else passage
     if claim is None and passage is None:
-        return Timing.UNSAID if not _dated_later(claim_date, report_date, policy) else Timing.MISSING
+        return _of_dates(claim_date, report_date, policy)
     if claim is None:
         return _against_undated(claim_date, passage, report_date, policy)
     if passage is None:
@@ -48,10 +52,14 @@ def _is_unresolved(period: Period) -> bool:
     return period.start is None and period.end is None and period.as_of is None
 
 
-def _dated_later(claim_date: date | None, report_date: date | None, policy: Policy) -> bool:
+def _of_dates(claim_date: date | None, report_date: date | None, policy: Policy) -> Timing:
+    """Neither side names a time: each speaks of its own date, when it has one."""
     if claim_date is None or report_date is None:
-        return False
-    return abs((report_date - claim_date).days) > policy.later_days
+        return Timing.UNSAID
+    gap = (report_date - claim_date).days
+    if abs(gap) <= policy.later_days:
+        return Timing.UNSAID
+    return Timing.DATED_LATER if gap > 0 else Timing.MISSING
 
 
 def _against_undated(

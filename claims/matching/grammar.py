@@ -4,58 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from claims.matching.lexicon import direction_of, groups_of, is_light, is_reporting
+from claims.matching.attribution import is_speech
+from claims.matching.lexicon import direction_of, groups_of, is_light
 from claims.matching.nouns import is_closed, is_participle
-from claims.matching.quantities import Sheet
+from claims.matching.quantities import Figure, Sheet
 from claims.matching.resources import words
 from claims.matching.text import Token, is_plural
 from claims.matching.types import Change
 
-_BREAKS = frozenset(
-    [
-        "while",
-        "whereas",
-        "although",
-        "though",
-        "because",
-        "when",
-        "where",
-        "which",
-        "who",
-        "but",
-        "unless",
-        "if",
-        "whose",
-        "amid",
-    ]
-)
+_BREAKS = frozenset("while whereas although though because when where which who but unless if whose amid".split())
 _HARD = frozenset({";", "—", "…"})
 _AUXILIARY = words("auxiliary")
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "no",
-        "some",
-        "any",
-        "each",
-        "every",
-        "of",
-        "in",
-    ]
+_DETERMINERS = frozenset("a an the this that these those its their his her our no some any each every of in 's".split())
+_NOUN_ONLY = frozenset(
+    "death deaths toll fatalities case cases birth births output production imports shipments people protester protesters"
+    " demonstrators fatality".split()
 )
-_NOUN_ONLY = frozenset(["death", "deaths", "toll", "fatalities", "case", "cases", "birth", "births", "output", "production", "turnout", "imports", "shipments", "people", "protester", "protesters", "demonstrators"])  # fmt: skip
+_GOODS = frozenset({"supplies", "goods", "orders"})
+_ONLY_AS_VERB = frozenset("total number up down more less fewer higher lower top".split())
+_GROUP_WORDS = frozenset({"not", "n't", "already", "also", "now", "to", "been", "since", "so", "far", "never"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +57,22 @@ def clauses(tokens: Sequence[Token], blocked: frozenset[int]) -> list[Clause]:
         if token.low in _HARD or token.low in _BREAKS or _is_spaced_dash(tokens, index) or _is_clause_as(tokens, index):
             cuts.append(index)
     cuts.append(len(tokens))
-    return [Clause(first, after) for first, after in zip(cuts, cuts[1:], strict=False) if after > first]
+    return [Clause(first, after) for first, after in pairwise(cuts) if after > first]
 
 
 def _is_spaced_dash(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
-    is_apart = index + 1 < len(tokens) and tokens[index - 1].end < token.start and token.end < tokens[index + 1].start
-    return token.text in ("-", "–", ":") and (is_apart or token.text == ":")
+    if token.text not in ("-", "–", ":") or index + 1 >= len(tokens):
+        return False
+    return token.text == ":" or (tokens[index - 1].end < token.start and token.end < tokens[index + 1].start)
 
 
 def _is_clause_as(tokens: Sequence[Token], index: int) -> bool:
-    """ "as" before a clause: after a comma or before a subject, not "as of", "as many as", "as a"."""
+    """ "as" before a clause: after a comma and before a subject, not "as of", "as many as", "as a"."""
     if tokens[index].low != "as" or index + 1 >= len(tokens):
         return False
-    return tokens[index - 1].text == "," and tokens[index + 1].low not in (
-        "of",
-        "many",
-        "much",
-        "well",
-        "against",
-        "a",
-        "an",
-    )
+    following = tokens[index + 1].low
+    return tokens[index - 1].text == "," and following not in ("of", "many", "much", "well", "against", "a", "an")
 
 
 def clause_of(found: Sequence[Clause], index: int) -> Clause:
@@ -119,13 +82,16 @@ def clause_of(found: Sequence[Clause], index: int) -> Clause:
     return found[-1]
 
 
-def predicate(sheet: Sheet, clause: Clause, first: int, after: int) -> Predicate | None:
-    """The verb or event noun that governs the figure between two token indexes: the nearest before it, else after it."""
-    for index in range(first - 1, clause.first - 1, -1):
-        if index not in sheet.blocked and is_verb(sheet.tokens, index):
+def predicate(sheet: Sheet, clause: Clause, figure: Figure, skipped: frozenset[int]) -> Predicate | None:
+    """The verb or event noun that governs a figure: the nearest before it in its clause, else the first after it.
+
+    `skipped` are token indexes that cannot hold it: figures with their nouns, dates, attributions.
+    """
+    for index in range(figure.first - 1, clause.first - 1, -1):
+        if index not in skipped and is_verb(sheet.tokens, index):
             return _predicate(sheet.tokens, clause, index, before=True)
-    for index in range(after, clause.after):
-        if index not in sheet.blocked and is_verb(sheet.tokens, index) and not _is_noun_use(sheet.tokens, index):
+    for index in range(figure.after, clause.after):
+        if index not in skipped and is_verb(sheet.tokens, index) and not _is_noun_use(sheet.tokens, index):
             return _predicate(sheet.tokens, clause, _last_of_group(sheet.tokens, clause, index), before=False)
     return None
 
@@ -134,62 +100,69 @@ def is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word can govern a figure: an event word, a linking or moving verb, or a verb after an auxiliary."""
     token = tokens[index]
     word = token.low
-    if not token.is_word or (token.is_capital and index > 0 and not word.isupper() and not groups_of(word)):
+    if not token.is_word and word != "'s" or token.is_capital and index > 0 or is_speech(word):
         return False
-    if token.is_capital and index > 0:
+    if word in _ONLY_AS_VERB:
+        return word in ("total", "top") and index > 0 and tokens[index - 1].low not in _DETERMINERS
+    if word.endswith("ing") and _is_attributive(tokens, index):
         return False
-    if is_reporting(word) and not groups_of(word) and not is_light(word):
-        return False
-    if word in ("total", "number", "up", "down", "more", "less", "fewer", "higher", "lower", "top"):
-        return index > 0 and tokens[index - 1].low not in _DETERMINERS and word in ("up", "down", "total", "top")
     if direction_of(word) is not Change.NONE or is_light(word) or groups_of(word):
-        return word not in ("'s",) or index == 0 or not _is_possessive(tokens, index)
+        return word != "'s"
     return not is_closed(word) and (is_participle(word) or (index > 0 and tokens[index - 1].low in _AUXILIARY))
 
 
-def _is_possessive(tokens: Sequence[Token], index: int) -> bool:
+def _is_attributive(tokens: Sequence[Token], index: int) -> bool:
+    """ "testing capacity": an -ing form before a noun, with no form of "be" before it."""
+    before = tokens[index - 1].low if index else ""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return following is None or (not is_participle(following.low) and not following.low.startswith(("a", "the")))
+    if before in ("is", "are", "was", "were", "been", "be", "by", "keep", "kept", "still", "now"):
+        return False
+    return following is not None and following.is_word and not is_closed(following.low)
 
 
 def _is_noun_use(tokens: Sequence[Token], index: int) -> bool:
     before = tokens[index - 1].low if index else ""
-    return before in _DETERMINERS and before not in ("that", "of")
+    return before in _DETERMINERS and before not in ("that", "of", "'s")
 
 
 def _predicate(tokens: Sequence[Token], clause: Clause, index: int, *, before: bool) -> Predicate:
     start = index
-    while start > clause.first and (
-        tokens[start - 1].low in _AUXILIARY
-        or tokens[start - 1].low in ("not", "n't", "already", "also", "now", "to", "been")
-    ):
+    while start > clause.first and (tokens[start - 1].low in _AUXILIARY or tokens[start - 1].low in _GROUP_WORDS):
         start -= 1
+    return Predicate(index, start, before, is_event_noun(tokens, index))
+
+
+def is_event_noun(tokens: Sequence[Token], index: int) -> bool:
+    """Whether an event word is used as a noun: "the recall of", "mask exports", "a death toll"."""
     word = tokens[index].low
+    if is_light(word) or word in _GOODS or not groups_of(word):
+        return False
+    before = tokens[index - 1] if index else None
     following = tokens[index + 1].low if index + 1 < len(tokens) else ""
-    is_noun = word in _NOUN_ONLY or (following == "of" and bool(groups_of(word)) and not is_light(word))
-    return Predicate(
-        index, start, before, is_noun or (is_plural(word) and index > 0 and tokens[index - 1].low in ("of", "the"))
-    )
+    if word in _NOUN_ONLY or following == "of" or (before is not None and before.low in _DETERMINERS - {"in", "that"}):
+        return not word.endswith("ed")
+    if before is None or not before.is_word or is_closed(before.low) or before.is_capital and index > 1:
+        return False
+    return is_plural(word) and not is_plural(before.low)
 
 
 def _last_of_group(tokens: Sequence[Token], clause: Clause, index: int) -> int:
     """From the first auxiliary to the verb that means something: "have been" to "killed"."""
     last = index
     while last + 1 < clause.after:
-        following = tokens[last + 1]
-        if following.low in ("not", "n't", "also", "already", "now", "since") or (
-            tokens[last].low in _AUXILIARY | {"not", "n't", "also", "already"} and is_verb(tokens, last + 1)
-        ):
+        following, current = tokens[last + 1].low, tokens[last].low
+        passes = current in _AUXILIARY or current in _GROUP_WORDS
+        if following in _GROUP_WORDS - {"to"} or (passes and is_verb(tokens, last + 1)):
             last += 1
         else:
             break
-    return last
+    return last if is_verb(tokens, last) else index
 
 
 def subject(sheet: Sheet, clause: Clause, found: Predicate) -> tuple[int, int]:
-    """The token indexes between which the subject stands: after the last reporting verb, up to the verb group."""
+    """The token indexes between which the subject stands: after the last verb of saying, up to the verb group."""
     begin = clause.first
     for index in range(clause.first, found.start):
-        if is_reporting(sheet.tokens[index].low) and not groups_of(sheet.tokens[index].low):
+        if is_speech(sheet.tokens[index].low):
             begin = index + 1
     return begin, found.start

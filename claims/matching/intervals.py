@@ -216,7 +216,7 @@ def _agreeing(claim: Amount, passage: Amount, exchange: Rate | None, policy: Pol
         and claim.bound is passage.bound
         and claim.low == passage.low
     ):
-        return Relation.WITHIN_BOUND if claim.bound in _ONE_SIDED else Relation.SAME_FIGURE
+        return Relation.SAME_FIGURE
     if _is_bound(claim):
         return Relation.WITHIN_BOUND if _implies(passage, claim, policy) else None
     target = window(passage, policy)

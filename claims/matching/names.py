@@ -122,8 +122,19 @@ def _known(tokens: Sequence[Token], at: int) -> Name | None:
     for parts, entity in phrases.get(tokens[at].low, ()):
         after = at + len(parts)
         if tuple(token.low for token in tokens[at:after]) == parts and _is_upper_where_due(tokens[at], parts):
-            return Name(entity, sorts[" ".join(parts)], at, after)
+            return _longer(tokens, Name(entity, sorts[" ".join(parts)], at, after))
     return _hyphenated(tokens, at)
+
+
+def _longer(tokens: Sequence[Token], name: Name) -> Name:
+    """A demonym before a capitalised word begins a longer name: "Swiss Re", not "Chinese officials"."""
+    if name.sort is not Sort.DEMONYM or name.after >= len(tokens):
+        return name
+    following = tokens[name.after]
+    if not following.is_word or not following.is_capital or following.low in _NEVER or following.low in _TITLES or is_place(following.text):
+        return name
+    text = " ".join(token.text for token in tokens[name.first : name.after + 1])
+    return name if tokens[name.first].text.isupper() else Name(text, Sort.OTHER, name.first, name.after + 1)
 
 
 def _is_upper_where_due(token: Token, parts: tuple[str, ...]) -> bool:
@@ -170,6 +181,8 @@ def _unknown(tokens: Sequence[Token], at: int, skipped: frozenset[int]) -> Name 
         else:
             break
     if at == 0 and after == 1 and not _stands_as_name(tokens):
+        return None
+    if after == at + 1 and len(tokens[at].text) == 1:
         return None
     return Name(" ".join(token.text for token in tokens[at:after]), Sort.OTHER, at, after)
 

@@ -85,7 +85,7 @@ def noun_phrase(tokens: Sequence[Token], at: int, blocked: frozenset[int] = froz
             break
         taken.append(token.text if token.is_capital else token.low)
         position += 1
-        if is_plural(token.low) and not _goes_on(tokens, position):
+        if is_plural(token.low) and not _goes_on(tokens, position, capital=token.is_capital):
             break
     if not taken:
         return None
@@ -115,15 +115,11 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     return is_plural(following.low) and not is_plural(before) and not is_participle(following.low)
 
 
-def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a plural is followed by its real head: "goods trains"."""
+def _goes_on(tokens: Sequence[Token], at: int, *, capital: bool) -> bool:
+    """Whether a plural is followed by its real head: "goods trains"; or only looks plural: "Abrams tanks"."""
     if at >= len(tokens) or not tokens[at].is_word:
         return False
     word = tokens[at].low
-    return (
-        is_plural(word)
-        and word not in _CLOSED
-        and word not in verb_forms()
-        and not is_participle(word)
-        and word not in _STATES
-    )
+    if word in _CLOSED or word in verb_forms() or is_participle(word) or word in _STATES:
+        return False
+    return is_plural(word) or (capital and not tokens[at].is_capital)

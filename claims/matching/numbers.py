@@ -88,7 +88,7 @@ _FRACTIONS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4, "fifth": 5, "fifths": 5,
     "sixth": 6, "sixths": 6, "seventh": 7, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
 }  # fmt: skip
-_GROUP_SPACES = "   "
+_GROUP_SPACES = " \u00a0\u2009\u202f"
 _DIGITS = re.compile(
     r"(?P<sign>(?<![\w.,)\]/-])[-−](?=[\d.]))?"
     r"(?:(?<![\w.,:/])|(?<=\bRs)|(?<=\bRMB)|(?<=\bUSD)|(?<=\bEUR)|(?<=\bGBP)|(?<=\bCNY)|(?<=\bINR)|(?<=\bCHF)|(?<=\bSEK)|(?<=\bNOK)|(?<=[\d%]–)|(?<=\bRs\.))"
@@ -100,7 +100,7 @@ _DIGITS = re.compile(
     r"(?!\d|[.,:/]\d)"
 )
 _SCALE_AFTER = re.compile(
-    r"(?P<gap>[\s\-  ]?)(?P<word>hundred|thousands?|millions?|billions?|trillions?|lakhs?|lac|crores?|mn|mln|mio|bn|bln|tn|trn|cr|k|m|b)(?![^\W_])",
+    r"(?P<gap>[\s\-\u00a0\u202f]?)(?P<word>hundred|thousands?|millions?|billions?|trillions?|lakhs?|lac|crores?|mn|mln|mio|bn|bln|tn|trn|cr|k|m|b)(?![^\W_])",
     re.IGNORECASE,
 )
 _LENGTH_AFTER = re.compile(

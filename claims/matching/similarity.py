@@ -9,7 +9,7 @@ import re
 
 from rapidfuzz import fuzz
 
-_FIGURES = re.compile(r"[-−]?\d[\d.,  ]*%?")
+_FIGURES = re.compile(r"[-−]?\d[\d.,\u00a0\u2009\u202f]*%?")
 _SIGNS = re.compile(r"[^\w#%]+")
 
 

@@ -151,7 +151,8 @@ def _add(found: list[SlotOutcome], name: str, claim: str, passage: str, outcome:
 
 
 def _timed(timed: Timing) -> Agreement | None:
-    return {Timing.SAME: AGREES, Timing.UNSAID: None, Timing.MISSING: MISSING}.get(timed, DIFFERS)
+    known = {Timing.SAME: AGREES, Timing.UNSAID: None, Timing.MISSING: MISSING, Timing.DATED_LATER: MISSING}
+    return known.get(timed, DIFFERS)
 
 
 def _period(statement: Statement, row: Slots) -> Period | None:
@@ -239,6 +240,8 @@ def _relation(
         return Relation.DENIED if figure.confirms and not missing else Relation.UNDETERMINED
     if sides.theirs.polarity is Polarity.DENIED and not figure.confirms:
         return Relation.UNDETERMINED
+    if timed is Timing.DATED_LATER and _has_grown(figure, policy) and not set(missing) - {"period"}:
+        return Relation.UPDATE
     if figure.confirms and figure.relation is not None:
         measure_known = not {"action", "item"} & set(missing)
         return figure.relation if measure_known and len(missing) <= 1 else Relation.UNDETERMINED
@@ -249,9 +252,16 @@ def _relation(
 
 
 def _of_other_time(timed: Timing, figure: FigureVerdict) -> Relation:
-    if timed is not Timing.LATER or figure.ratio is None or figure.confirms:
+    if timed is not Timing.LATER or figure.ratio is None or figure.ratio == 1:
         return Relation.DIFFERENT_PERIOD
     return Relation.UPDATE if figure.ratio > 1 else Relation.REVISED_DOWN
+
+
+def _has_grown(figure: FigureVerdict, policy: Policy) -> bool:
+    """Whether a later figure is larger than the claim's, and further than a bound's window reaches if it is within it."""
+    if figure.ratio is None or figure.ratio <= 1:
+        return False
+    return figure.ratio > policy.more_than_reaches if figure.confirms else figure.contradicts
 
 
 def _is_close(sides: Sides, policy: Policy) -> bool:

@@ -15,6 +15,7 @@ from Stemmer import Stemmer
 from claims.matching.resources import words
 from claims.matching.types import Span
 
+SHORT_LINE = 40
 LONGEST_SENTENCE = 4_000
 """Code points; a run without a sentence end (tables, minified text) is cut at white space near this length."""
 
@@ -41,7 +42,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
     r"|[^\w\s]|\w",
 )
-_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’“»)\]]*+(?=\s|$)|\n[^\S\n]*+\n\s*+")
+_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’“»)\]]*+(?=\s|$)|\n(?:[^\S\n]*+\n\s*+)?")
 _SPACE = re.compile(r"\s+")
 _OPENING = "\"'“‘«([—–-•*"
 _stemmer = Stemmer("english")
@@ -62,12 +63,21 @@ def sentence_spans(text: str) -> list[Span]:
     spans: list[Span] = []
     start = 0
     for found in _END.finditer(text):
-        if found[0][:1] != "\n" and not _ends_sentence(text, found.start(), found.end()):
+        if found[0] == "\n":
+            if not _is_heading(text, start, found.start()):
+                continue
+        elif found[0][0] != "\n" and not _ends_sentence(text, found.start(), found.end()):
             continue
         _add_trimmed(spans, text, start, found.end())
         start = found.end()
     _add_trimmed(spans, text, start, len(text))
     return spans
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a single line end closes a short line (a heading, a time of day) rather than wraps a long one."""
+    following = text[end + 1 : end + 2]
+    return end - max(start, text.rfind("\n", start, end)) < SHORT_LINE and bool(following) and not following.islower()
 
 
 def _ends_sentence(text: str, mark: int, after: int) -> bool:

@@ -1,0 +1,168 @@
+"""Who is said to say it, how firmly, and whether it is denied: the words around a statement that are not its content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.matching.lexicon import groups_of, is_light, is_reporting
+from claims.matching.nouns import is_closed
+from claims.matching.resources import words
+from claims.matching.text import Token
+from claims.matching.types import Attribution, Modality, Polarity
+
+_NEGATIONS = frozenset({"not", "n't", "never", "no", "cannot", "neither", "without"})
+_NO_DENIAL_AFTER = frozenset("only just more less fewer least including counting even yet doubt longer known unlike".split())
+_PLANNED = words("planned") - {"order", "orders", "ordered", "set"}
+_CONTEST = words("contest") | words("unsupported")
+_CLAIM_WORDS = words("claim_words")
+_CLAIM_OBJECTS = frozenset({"that", "to", "it", "he", "she", "they", "the", "its", "their"})
+_DENY = words("deny")
+_DEBUNK = words("debunk")
+_AUTHORITIES = words("authorities")
+_LONGEST_TAIL = 9
+_LONGEST_SPEAKER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a sentence stands behind what it says.
+
+    `tail`: token indexes of "..., customs officials said" and "according to ...", which say nothing of the matter.
+    `denied_from`: the token index from which on everything is called untrue, `firmly` if by one that must know.
+    """
+
+    tail: frozenset[int]
+    denied_from: int | None
+    firmly: bool
+    contested: bool
+    question: bool
+
+
+def manner(tokens: Sequence[Token]) -> Manner:
+    denied_from, firmly = _denial(tokens)
+    return Manner(_tails(tokens), denied_from, firmly, _is_contested(tokens), bool(tokens) and tokens[-1].text == "?")
+
+
+def is_speech(word: str) -> bool:
+    """A verb that only reports speech: "said", not "recorded" or "confirmed"."""
+    return is_reporting(word) and not groups_of(word) and not is_light(word)
+
+
+def _tails(tokens: Sequence[Token]) -> frozenset[int]:
+    found: set[int] = set()
+    for index, token in enumerate(tokens):
+        if token.low == "according" or (is_speech(token.low) and not _leads(tokens, index)):
+            begin = index if token.low == "according" else _comma_before(tokens, index)
+            found |= set(range(begin, _comma_after(tokens, index)))
+    return frozenset(found)
+
+
+def _leads(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the statement follows the verb of saying: "officials said that ...", rather than precedes it."""
+    begin = _comma_before(tokens, index)
+    opens = any(token.low == "that" for token in tokens[index + 1 : index + 4])
+    return opens or begin == 0 or index - begin > _LONGEST_TAIL
+
+
+def _comma_before(tokens: Sequence[Token], index: int) -> int:
+    while index > 0 and tokens[index - 1].text not in (",", ";", "”", '"', "—"):
+        index -= 1
+    return index
+
+
+def _comma_after(tokens: Sequence[Token], index: int) -> int:
+    while index < len(tokens) and tokens[index].text not in (",", ";", "—"):
+        index += 1
+    return index
+
+
+def _is_contested(tokens: Sequence[Token]) -> bool:
+    return any(token.low in _CONTEST or _is_claiming(tokens, index) for index, token in enumerate(tokens))
+
+
+def _is_claiming(tokens: Sequence[Token], index: int) -> bool:
+    """ "claims that ...", "X's claim to ...", not "claimed 288 lives" or "jobless claims"."""
+    if tokens[index].low not in _CLAIM_WORDS:
+        return False
+    return index + 1 < len(tokens) and tokens[index + 1].low in _CLAIM_OBJECTS
+
+
+def _denial(tokens: Sequence[Token]) -> tuple[int | None, bool]:
+    """Where something is said to be untrue: "not true that", "denied that", "is false"."""
+    for index, token in enumerate(tokens):
+        if token.low in ("true", "truth") and _negated_before(tokens, index):
+            return index, True
+        if token.low in _DENY and _has_object(tokens, index):
+            return index, _is_authority(tokens[:index])
+        if token.low in _DEBUNK:
+            follows = index + 1 < len(tokens) and tokens[index + 1].low == "that"
+            return (index if follows else 0), True
+    return None, False
+
+
+def _negated_before(tokens: Sequence[Token], index: int) -> bool:
+    return any(token.low in _NEGATIONS for token in tokens[max(0, index - 3) : index])
+
+
+def _has_object(tokens: Sequence[Token], index: int) -> bool:
+    return index + 1 < len(tokens) and tokens[index + 1].low in ("that", "having", "it")
+
+
+def _is_authority(speaker: Sequence[Token]) -> bool:
+    return any(token.low in _AUTHORITIES for token in speaker)
+
+
+def polarity_near(tokens: Sequence[Token], window: Iterable[int]) -> Polarity:
+    """Denied when a negation stands in the window and is no bound or "not only"."""
+    for index in window:
+        if tokens[index].low in _NEGATIONS and not _is_no_denial(tokens, index):
+            return Polarity.DENIED
+    return Polarity.AFFIRMED
+
+
+def _is_no_denial(tokens: Sequence[Token], index: int) -> bool:
+    following = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    return following in _NO_DENIAL_AFTER
+
+
+_MOODS = (
+    (Modality.PLANNED, _PLANNED),
+    (Modality.POSSIBLE, words("possible")),
+    (Modality.ESTIMATED, words("estimated")),
+)
+
+
+def modality_of(told: Manner, said: Iterable[str]) -> Modality:
+    """How firmly: another's assertion, a plan, a possibility, an estimate, else a fact."""
+    if told.contested:
+        return Modality.CLAIMED
+    if told.question:
+        return Modality.POSSIBLE
+    spoken = set(said)
+    return next((modality for modality, listed in _MOODS if spoken & listed), Modality.STATED)
+
+
+def attribution(tokens: Sequence[Token]) -> Attribution | None:
+    """The first speaker a text names: "Jin Hai" of "said Jin Hai", "customs officials" of "customs officials said"."""
+    for index, token in enumerate(tokens):
+        if is_speech(token.low):
+            return Attribution(_speaker(tokens, index), _is_contested(tokens))
+    return None
+
+
+def _speaker(tokens: Sequence[Token], verb: int) -> str:
+    if tokens[verb].low == "according":
+        return " ".join(_run(tokens, verb + 2, 1))
+    named = verb + 1 < len(tokens) and tokens[verb + 1].is_capital
+    return " ".join(_run(tokens, verb + 1, 1) if named else reversed(_run(tokens, verb - 1, -1)))
+
+
+def _run(tokens: Sequence[Token], at: int, step: int) -> list[str]:
+    taken: list[str] = []
+    while 0 <= at < len(tokens) and tokens[at].is_word and len(taken) < _LONGEST_SPEAKER:
+        if is_closed(tokens[at].low) and tokens[at].low not in ("the", "a", "an"):
+            break
+        taken.append(tokens[at].text)
+        at += step
+    return taken
