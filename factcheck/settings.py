@@ -144,6 +144,7 @@ CELERY_BROKER_CONNECTION_TIMEOUT = _CONNECT_TIMEOUT_SECONDS
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,  # a sender must not wait for a broker that is down; the worker and beat have their own patience
     "socket_connect_timeout": _CONNECT_TIMEOUT_SECONDS,
     "socket_timeout": 10,
     "health_check_interval": 10,
