@@ -61,13 +61,15 @@ def is_opposite(sides: Sides) -> bool:
     return any(_OPPOSITE.get(name) in sides.theirs.action for name in sides.ours.action)
 
 
-def item(sides: Sides, claim: Quantity | None, passage: Quantity | None) -> Agreement | None:
+def item(sides: Sides, passage: Quantity | None) -> Agreement | None:
     """The heads of the two noun phrases, by synonym or alias; "people" agrees with any noun naming the same event."""
     ours, theirs = item_terms(sides.ours.item), item_terms(sides.theirs.item)
     if not ours and not theirs:
         return None
     if not ours or not theirs:
         return MISSING
+    if _stands_for_goods(sides, theirs) and not _kind(ours):
+        return AGREES if ours[-1] in sides.known_terms() else MISSING
     if ours[-1] == theirs[-1] or _is_alias(sides, theirs):
         return AGREES
     if _is_general(ours, sides.ours) and _is_general(theirs, sides.theirs):
@@ -79,6 +81,11 @@ def item(sides: Sides, claim: Quantity | None, passage: Quantity | None) -> Agre
     if passage is not None and passage.kind is not Kind.COUNT and ours[-1] in theirs:
         return AGREES
     return DIFFERS
+
+
+def _stands_for_goods(sides: Sides, theirs: Sequence[str]) -> bool:
+    """ "These exports": an item that only names the event again, of goods named elsewhere."""
+    return len(theirs) == 1 and bool(_kind(theirs) & set(sides.ours.action)) and not _kind(theirs) & {"die", "infect"}
 
 
 def _are_event_and_person(ours: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -192,9 +199,7 @@ def narrower_places(sides: Sides) -> list[str]:
     return [
         name
         for name in sides.theirs.place
-        if is_name(name)
-        and not any(_same(name, other) for other in ours)
-        and term(name.lower()) not in sides.claim.terms
+        if not any(_same(name, other) for other in ours) and term(name.lower()) not in sides.claim.terms
     ]
 
 

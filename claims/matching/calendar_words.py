@@ -307,6 +307,11 @@ _KINDS: list[tuple[str, Resolver, bool]] = [
     (rf"(?:the\s+)?(?:year|12\s+months|twelve\s+months)\s+(?:to|through|ended|ending(?:\s+in)?|ended\s+in)\s+{_M}(?:,?\s+{_Y})?", _months_to, False),
     (r"(?:(?:a|an|one|the)\s+)?(?:same\s+(?:period|month|quarter|week|time)\s+(?:last\s+year|a\s+year\s+(?:earlier|ago|before)|of\s+the\s+previous\s+year)|(?:year|month|week|quarter|decade|period|(?:\d+|two|three|six|twelve)\s+months)\s+(?:earlier|before(?!\s+(?:the|that))|previously)|(?:previous|preceding|prior)\s+(?:year|month|week|quarter|period|season))\b",
      lambda _found, _reference: None, True),
+    (
+        rf"(?:a|one|single|first|second|third|last)\s+(?:single\s+)?(?:week|weekend|fortnight|day|night)\s+(?:of|in)\s+{_M}(?:\s+{_Y})?",
+        lambda _found, _reference: None,
+        True,
+    ),
     (r"(?:the\s+)?(?:past|last|previous)\s+(?P<count>\d+|[a-z]+)\s+(?P<unit>hour|day|week|month|year)s\b", _past_units, False),
     (r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<unit>day|week|month|year)s?\s+ago\b", _ago, False),
     (r"(?:the\s+)?(?P<which>last|past|previous|this|next|coming)\s+(?P<unit>weekend|week|month|quarter|year|spring|summer|autumn|fall|winter)\b", _relative_point, False),

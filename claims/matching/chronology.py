@@ -104,5 +104,7 @@ def _running(
         return Timing.SAME if claim.start and passage.start else Timing.MISSING
     gap = (theirs - ours).days
     if abs(gap) <= policy.later_days:
-        return Timing.SAME if (claim.start and passage.start) or not (claim.start or passage.start) else Timing.MISSING
+        opened = claim if claim.start else passage
+        one_start = (claim.start is None) != (passage.start is None)
+        return Timing.MISSING if one_start and opened.cumulative else Timing.SAME
     return Timing.LATER if gap > 0 else Timing.EARLIER

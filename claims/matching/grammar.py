@@ -14,16 +14,15 @@ from claims.matching.resources import words
 from claims.matching.text import Token, is_plural
 from claims.matching.types import Change
 
-_BREAKS = frozenset("while whereas although though because when where which who but unless if whose amid".split())
+_BREAKS = frozenset(["while", "whereas", "although", "though", "because", "when", "where", "which", "who", "but", "unless", "if", "whose", "amid"])
 _HARD = frozenset({";", "—", "…"})
 _AUXILIARY = words("auxiliary")
-_DETERMINERS = frozenset("a an the this that these those its their his her our no some any each every of in 's".split())
+_DETERMINERS = frozenset(["a", "an", "the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "no", "some", "any", "each", "every", "of", "in", "'s"])
 _NOUN_ONLY = frozenset(
-    "death deaths toll fatalities case cases birth births output production imports shipments people protester protesters"
-    " demonstrators fatality".split()
+    ["death", "deaths", "toll", "fatalities", "case", "cases", "birth", "births", "output", "production", "imports", "shipments", "people", "protester", "protesters", "demonstrators", "fatality"]
 )
 _GOODS = frozenset({"supplies", "goods", "orders"})
-_ONLY_AS_VERB = frozenset("total number up down more less fewer higher lower top".split())
+_ONLY_AS_VERB = frozenset(["total", "number", "up", "down", "more", "less", "fewer", "higher", "lower", "top"])
 _GROUP_WORDS = frozenset({"not", "n't", "already", "also", "now", "to", "been", "since", "so", "far", "never"})
 
 
@@ -100,7 +99,7 @@ def is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word can govern a figure: an event word, a linking or moving verb, or a verb after an auxiliary."""
     token = tokens[index]
     word = token.low
-    if not token.is_word and word != "'s" or token.is_capital and index > 0 or is_speech(word):
+    if (not token.is_word and word != "'s") or (token.is_capital and index > 0) or is_speech(word):
         return False
     if word in _ONLY_AS_VERB:
         return word in ("total", "top") and index > 0 and tokens[index - 1].low not in _DETERMINERS
@@ -141,7 +140,7 @@ def is_event_noun(tokens: Sequence[Token], index: int) -> bool:
     following = tokens[index + 1].low if index + 1 < len(tokens) else ""
     if word in _NOUN_ONLY or following == "of" or (before is not None and before.low in _DETERMINERS - {"in", "that"}):
         return not word.endswith("ed")
-    if before is None or not before.is_word or is_closed(before.low) or before.is_capital and index > 1:
+    if before is None or not before.is_word or is_closed(before.low) or (before.is_capital and index > 1):
         return False
     return is_plural(word) and not is_plural(before.low)
 

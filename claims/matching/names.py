@@ -131,7 +131,13 @@ def _longer(tokens: Sequence[Token], name: Name) -> Name:
     if name.sort is not Sort.DEMONYM or name.after >= len(tokens):
         return name
     following = tokens[name.after]
-    if not following.is_word or not following.is_capital or following.low in _NEVER or following.low in _TITLES or is_place(following.text):
+    if (
+        not following.is_word
+        or not following.is_capital
+        or following.low in _NEVER
+        or following.low in _TITLES
+        or is_place(following.text)
+    ):
         return name
     text = " ".join(token.text for token in tokens[name.first : name.after + 1])
     return name if tokens[name.first].text.isupper() else Name(text, Sort.OTHER, name.first, name.after + 1)

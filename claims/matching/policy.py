@@ -33,7 +33,7 @@ class Policy:
     """Starts and ends of a period may differ by a day: "the start of March" against "1 March", time zones."""
     undated_past_days: int = 45
     """How far before the claim's date the passage's period may end when the claim itself names none."""
-    restated: float = 0.75
+    restated: float = 0.85
     """Share of a claim's own words a passage must repeat to confirm a claim without figures."""
     denied_restated: float = 0.6
     """The same for a passage that denies the claim."""

@@ -15,13 +15,17 @@ from claims.matching.resources import words
 from claims.matching.text import Token, is_plural, singular
 from claims.matching.types import Change, Kind, Period
 
-_PLACE_LEADS = frozenset("in at near across to into from within throughout outside around inside onto off toward towards over".split())
+_PLACE_LEADS = frozenset(
+    ["in", "at", "near", "across", "to", "into", "from", "within", "throughout", "outside", "around", "inside", "onto", "off", "toward", "towards", "over"]
+)
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
-_PASSED = _ARTICLES | frozenset("western eastern northern southern central all whole neighbouring".split())
+_PASSED = _ARTICLES | frozenset(["western", "eastern", "northern", "southern", "central", "all", "whole", "neighbouring"])
 _PARTICLES = frozenset({"by", "to", "of", "for", "that", "up", "down", "out"})
 _PARTS = words("parts")
-_BOUND_WORDS = frozenset("more less fewer over above under up about nearly almost lower higher some around".split())
-_COPULAS = frozenset("is are was were be been stands stood stand totals totalled totaled reached reach hit amounts amounted numbered".split())
+_BOUND_WORDS = frozenset(["more", "less", "fewer", "over", "above", "under", "up", "about", "nearly", "almost", "lower", "higher", "some", "around"])
+_COPULAS = frozenset(
+    ["is", "are", "was", "were", "be", "been", "stands", "stood", "stand", "totals", "totalled", "totaled", "reached", "reach", "hit", "amounts", "amounted", "numbered"]
+)
 _ILL = frozenset({"ill", "sick"})
 
 
@@ -62,7 +66,9 @@ def measure(sentence: Sentence, clause: Clause, found: Predicate | None, figure:
     told = verb_action(sentence.sheet.tokens, found.at, level=_is_level(sentence.sheet, figure))
     word = sentence.sheet.tokens[found.at].low
     said_of = Measure((), "") if counted and told else _said_of(sentence, clause, found)
-    defines = direction_of(word) is not Change.NONE or (word in _COPULAS and found.before and quantity.kind is Kind.RATE)
+    defines = direction_of(word) is not Change.NONE or (
+        word in _COPULAS and found.before and quantity.kind is Kind.RATE
+    )
     if counted and not (defines and said_of.item):
         return Measure(told or own or said_of.action, quantity.item)
     if not found.before and quantity.item:
@@ -84,7 +90,9 @@ def verb_action(tokens: Sequence[Token], at: int, *, level: bool = False) -> tup
 
 def _state_after(sentence: Sentence, figure: Figure) -> tuple[str, ...]:
     """ "left 2,946 people dead", "81 killed": the state named right after the counted noun."""
-    state = state_at(sentence.sheet.tokens, figure.after) or (figure.quantity.item if " " not in figure.quantity.item else "")
+    state = state_at(sentence.sheet.tokens, figure.after) or (
+        figure.quantity.item if " " not in figure.quantity.item else ""
+    )
     return tuple(sorted(groups_of(state))) if state else ()
 
 
@@ -172,15 +180,24 @@ def _event(sentence: Sentence, at: int, first: int | None = None) -> Measure:
             return Measure(action, phrase.text)
     taken: list[str] = []
     position = at - 1
-    while position >= (first or 0) and listed[position].is_word and not is_closed(listed[position].low) and position not in sentence.skipped:
+    while (
+        position >= (first or 0)
+        and listed[position].is_word
+        and not is_closed(listed[position].low)
+        and position not in sentence.skipped
+    ):
         if is_verb(listed, position) and not groups_of(listed[position].low):
             break
         taken.append(listed[position].low)
         position -= 1
-    named = {listed[index].low for name in sentence.names if name.sort is not Sort.OTHER for index in range(name.first, name.after)}
+    named = {
+        listed[index].low
+        for name in sentence.names
+        if name.sort is not Sort.OTHER
+        for index in range(name.first, name.after)
+    }
     words_before = [word for word in reversed(taken) if word not in named]
-    events = [group for word in words_before for group in groups_of(word)]
-    if words_before and not set(events) & set(action):
+    if words_before and not groups_of(words_before[-1]) & set(action) - {"deliver", "export", "give"}:
         return Measure(action, " ".join(words_before))
     return Measure(action, singular(listed[at].low))
 
@@ -200,7 +217,9 @@ def entities(
     """Who acts (subject, possessor, "by ...", the giver of "from ...") and where (after a preposition of place)."""
     sheet = sentence.sheet
     before = found is not None and found.before
-    begin, until = subject(sheet, clause, found) if found is not None and before else (clause.first, figure.first if figure else 0)
+    begin, until = (
+        subject(sheet, clause, found) if found is not None and before else (clause.first, figure.first if figure else 0)
+    )
     who: dict[str, None] = {}
     place: dict[str, None] = {}
     for name in sentence.names:
@@ -224,7 +243,7 @@ def entities(
 
 def _can_hold(name: Name, lead: str) -> bool:
     """Whether a name can be a place: after "from" or "to" only a known one ("deaths from Covid-19")."""
-    return name.sort is not Sort.OTHER or lead not in ("from", "over", "off") and "-" not in name.entity
+    return name.sort is not Sort.OTHER or (lead not in ("from", "over", "off") and "-" not in name.entity)
 
 
 def _is_counted(sentence: Sentence, name: Name) -> bool:

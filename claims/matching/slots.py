@@ -29,9 +29,7 @@ WHOLE = "whole"
 """The action of a figure that is only the whole another one is a part of: "600,000 masks from a cargo of 1.3 million"."""
 
 
-def read(
-    text: str, *, date: Date | None = None, language: str | None = None, aliases: Sequence[str] = ()
-) -> Statement:
+def read(text: str, *, date: Date | None = None, language: str | None = None, aliases: Sequence[str] = ()) -> Statement:
     """The reading of a text; `date` is the day it was said or published, `language` a BCP 47 tag (None: English).
 
     A text in a language the engine does not read gives a statement without slots.
@@ -144,7 +142,9 @@ def _plain_row(sentence: Sentence, periods: int) -> Slots:
     verbs = [
         index for index in range(len(sheet.tokens)) if index not in sentence.skipped and is_verb(sheet.tokens, index)
     ]
-    main = next((index for index in verbs if not is_light(sheet.tokens[index].low)), next(iter(verbs), len(sheet.tokens)))
+    main = next(
+        (index for index in verbs if not is_light(sheet.tokens[index].low)), next(iter(verbs), len(sheet.tokens))
+    )
     found = Predicate(main, main, before=True)
     action = verb_action(sheet.tokens, main) if main < len(sheet.tokens) else ()
     who, place = entities(sentence, clause, found, None, action)
@@ -196,7 +196,10 @@ def _scope(sentence: Sentence, row: Slots) -> tuple[str, ...]:
         dict.fromkeys(
             word
             for word in sentence_terms(sentence.sheet, sentence.names, sentence.skipped)
-            if word not in held and not groups & groups_of(word) and not is_light(word) and direction_of(word) is Change.NONE
+            if word not in held
+            and not groups & groups_of(word)
+            and not is_light(word)
+            and direction_of(word) is Change.NONE
         )
     )
 
@@ -243,9 +246,7 @@ def _distance(sentence: Sentence, figure: Figure, period: Period) -> int | None:
     return (high - low) + (0 if after else 10) + (1_000 if rivals and after else 0)
 
 
-def _manner(
-    sentence: Sentence, clause: Clause, figure: Figure, found: Predicate | None
-) -> tuple[Polarity, Modality]:
+def _manner(sentence: Sentence, clause: Clause, figure: Figure, found: Predicate | None) -> tuple[Polarity, Modality]:
     listed, told = sentence.sheet.tokens, sentence.manner
     if found is None or found.before:
         start = max(clause.first, found.start - 1 if found else figure.first - 3)
@@ -264,9 +265,7 @@ def _manner(
 
 def _mood(sentence: Sentence, said: Iterable[int]) -> Modality:
     blocked = sentence.sheet.blocked
-    return modality_of(
-        sentence.manner, (sentence.sheet.tokens[index].low for index in said if index not in blocked)
-    )
+    return modality_of(sentence.manner, (sentence.sheet.tokens[index].low for index in said if index not in blocked))
 
 
 # --- amounts written twice ---------------------------------------------------------------------------------------

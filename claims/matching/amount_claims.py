@@ -1,0 +1,129 @@
+"""Claims with figures: each row of the claim against each row of the passage whose amount can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from claims.matching import agreement
+from claims.matching.agreement import Sides
+from claims.matching.chronology import Timing
+from claims.matching.intervals import FigureVerdict, comparable, judge
+from claims.matching.judgement import (
+    AGREES,
+    DIFFERS,
+    MISSING,
+    Judgement,
+    add,
+    first_failure,
+    is_close,
+    manner_outcomes,
+    missing_slots,
+    period_of,
+    place_outcome,
+    scope_outcomes,
+    timed_outcome,
+    timing_of,
+    who_outcome,
+)
+from claims.matching.outcomes import Agreement, Relation, SlotOutcome
+from claims.matching.policy import Policy
+from claims.matching.types import Polarity, Quantity, Slots, Statement
+from claims.matching.wording import figure_text, period_text
+
+
+def amount_judgements(
+    claim: Statement, ours: Slots, passage: Statement, context: tuple[Statement, ...], policy: Policy
+) -> Iterable[Judgement]:
+    """One judgement for each of the passage's amounts that can be set against the claim's."""
+    for theirs in passage.slots:
+        if theirs.figure is None:
+            continue
+        pair = _comparable_pair(claim, ours, passage, theirs)
+        if pair is not None:
+            yield _judged(Sides(claim, ours, passage, theirs, context), *pair, policy)
+
+
+def _comparable_pair(
+    claim: Statement, ours: Slots, passage: Statement, theirs: Slots
+) -> tuple[Quantity, Quantity] | None:
+    """The writings of the two amounts that can be compared; the same unit where there is one."""
+    pairs = [
+        (claim.quantities[first], passage.quantities[second])
+        for first in (ours.figure or 0, *ours.also)
+        for second in (theirs.figure or 0, *theirs.also)
+        if comparable(claim.quantities[first], passage.quantities[second])
+    ]
+    same = [pair for pair in pairs if pair[0].unit == pair[1].unit]
+    return next(iter(same or pairs), None)
+
+
+def _judged(sides: Sides, ours: Quantity, theirs: Quantity, policy: Policy) -> Judgement:
+    figure = judge(ours, theirs, sides.passage.date, policy)
+    outcomes, from_context = who_outcome(sides)
+    add(outcomes, "action", ", ".join(sides.ours.action), ", ".join(sides.theirs.action), agreement.action(sides))
+    add(outcomes, "item", sides.ours.item, sides.theirs.item, agreement.item(sides, theirs))
+    told = AGREES if figure.confirms else DIFFERS if figure.contradicts else MISSING
+    outcomes.append(SlotOutcome("figure", figure_text(ours), figure_text(theirs), told))
+    outcomes.append(SlotOutcome("unit", ours.unit, theirs.unit, AGREES))
+    timed, period = timing_of(sides, policy)
+    claim_period = period_text(period_of(sides.claim, sides.ours))
+    add(outcomes, "period", claim_period, period_text(period), timed_outcome(timed))
+    outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
+    borrowed = from_context + (period is not None and sides.theirs.period is None)
+    relation = _relation(sides, figure, {outcome.name: outcome.outcome for outcome in outcomes}, timed, policy)
+    return Judgement(relation, tuple(outcomes), sides, figure, borrowed)
+
+
+def _relation(
+    sides: Sides, figure: FigureVerdict, told: dict[str, Agreement], timed: Timing, policy: Policy
+) -> Relation:
+    """Figures speak only when everything else agrees; what is missing decides how far they may."""
+    if agreement.is_opposite(sides) and _all_agree(told, ("who", "item", "scope", "place", "period")):
+        return Relation.WRONG_DIRECTION
+    failure = first_failure(told)
+    if failure is not None:
+        return failure
+    if timed in (Timing.LATER, Timing.EARLIER, Timing.OTHER):
+        return _of_other_time(timed, figure)
+    missing = missing_slots(told)
+    if timed is Timing.DATED_LATER and _has_grown(figure, policy) and missing <= {"period"}:
+        return Relation.UPDATE
+    if sides.theirs.polarity is Polarity.DENIED:
+        return _denied(sides, figure, missing)
+    if sides.ours.polarity is Polarity.DENIED:
+        return Relation.UNDETERMINED
+    return _by_figure(sides, figure, missing, policy)
+
+
+def _all_agree(told: dict[str, Agreement], names: Sequence[str]) -> bool:
+    return all(told.get(name, AGREES) is AGREES for name in names)
+
+
+def _denied(sides: Sides, figure: FigureVerdict, missing: set[str]) -> Relation:
+    """A denied figure speaks only about the same figure: "not 288" leaves a claim of 275 where it was."""
+    if not figure.confirms or missing or figure.relation is None:
+        return Relation.UNDETERMINED
+    return figure.relation if sides.ours.polarity is Polarity.DENIED else Relation.DENIED
+
+
+def _by_figure(sides: Sides, figure: FigureVerdict, missing: set[str], policy: Policy) -> Relation:
+    if figure.relation is None:
+        return Relation.UNDETERMINED
+    if figure.confirms:
+        tolerable = len(missing) <= 1 and not missing & {"action", "item"}
+    else:
+        tolerable = missing <= ({"period"} if is_close(sides, policy) else set())
+    return figure.relation if tolerable else Relation.UNDETERMINED
+
+
+def _of_other_time(timed: Timing, figure: FigureVerdict) -> Relation:
+    if timed is not Timing.LATER or figure.ratio is None or figure.ratio == 1:
+        return Relation.DIFFERENT_PERIOD
+    return Relation.UPDATE if figure.ratio > 1 else Relation.REVISED_DOWN
+
+
+def _has_grown(figure: FigureVerdict, policy: Policy) -> bool:
+    """Whether a later figure is larger than the claim's; one within a bound only when beyond the bound's window."""
+    if figure.ratio is None or figure.ratio <= 1:
+        return False
+    return figure.ratio > policy.more_than_reaches if figure.confirms else figure.contradicts

@@ -1,0 +1,98 @@
+"""Claims without figures: confirmed by a clear restatement, contradicted by a denial or the opposite movement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claims.matching import agreement
+from claims.matching.agreement import Sides
+from claims.matching.chronology import Timing
+from claims.matching.intervals import UNDECIDED
+from claims.matching.judgement import (
+    AGREES,
+    Judgement,
+    add,
+    first_failure,
+    is_close,
+    manner_outcomes,
+    missing_slots,
+    period_of,
+    place_outcome,
+    restated,
+    scope_outcomes,
+    timed_outcome,
+    timing_of,
+    who_outcome,
+)
+from claims.matching.outcomes import Agreement, Relation
+from claims.matching.policy import Policy
+from claims.matching.types import Change, Polarity, Slots, Statement
+from claims.matching.wording import period_text
+
+_MOVES = {"increase": Change.UP, "decrease": Change.DOWN}
+
+
+def plain_judgements(
+    claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy
+) -> Iterable[Judgement]:
+    """One judgement for each thing the passage says, against the first thing the claim says."""
+    for ours in claim.slots[:1]:
+        for theirs in passage.slots:
+            yield _judged(Sides(claim, ours, passage, theirs, context), policy)
+
+
+def _judged(sides: Sides, policy: Policy) -> Judgement:
+    moved = _movement(sides.claim, sides.ours), _movement(sides.passage, sides.theirs)
+    outcomes, from_context = who_outcome(sides)
+    if Change.NONE in moved:
+        ours, theirs = ", ".join(sides.ours.action), ", ".join(sides.theirs.action)
+        add(outcomes, "action", ours, theirs, agreement.action(sides))
+    add(outcomes, "item", sides.ours.item, sides.theirs.item, agreement.item(sides, None))
+    timed, period = timing_of(sides, policy)
+    claim_period = period_text(period_of(sides.claim, sides.ours))
+    add(outcomes, "period", claim_period, period_text(period), timed_outcome(timed))
+    outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
+    told = {outcome.name: outcome.outcome for outcome in outcomes}
+    relation = _relation(sides, told, timed, moved, policy)
+    return Judgement(relation, tuple(outcomes), sides, UNDECIDED, from_context)
+
+
+def _movement(statement: Statement, row: Slots) -> Change:
+    """Which way a row says something moved: by its verb, or by its figure."""
+    for name in row.action:
+        if name in _MOVES:
+            return _MOVES[name]
+    return Change.NONE if row.figure is None else statement.quantities[row.figure].change
+
+
+def _relation(
+    sides: Sides, told: dict[str, Agreement], timed: Timing, moved: tuple[Change, Change], policy: Policy
+) -> Relation:
+    share = restated(sides.claim, sides.passage)
+    if told.get("attribution") is Agreement.DIFFERS:
+        return Relation.ATTRIBUTED_ONLY if share >= policy.denied_restated else Relation.SAME_TOPIC
+    failure = first_failure(told)
+    if failure is not None:
+        return failure
+    if timed in (Timing.LATER, Timing.EARLIER, Timing.OTHER, Timing.DATED_LATER):
+        return Relation.DIFFERENT_PERIOD
+    missing = missing_slots(told) - ({"period"} if is_close(sides, policy) else set())
+    if missing or told.get("who") is not AGREES:
+        return Relation.UNDETERMINED if share >= policy.denied_restated else Relation.SAME_TOPIC
+    return _by_words(sides, share, moved, policy)
+
+
+def _by_words(sides: Sides, share: float, moved: tuple[Change, Change], policy: Policy) -> Relation:
+    """Every slot agrees: the movement, the denial or the share of repeated words decides."""
+    denied = sides.ours.polarity is not sides.theirs.polarity
+    if moved[0] is not Change.NONE and moved[1] is not Change.NONE:
+        if not sides.ours.item:
+            return Relation.UNDETERMINED
+        return Relation.SAME_FACT if (moved[0] is moved[1]) is not denied else Relation.WRONG_DIRECTION
+    if moved[0] is not Change.NONE or not sides.ours.action:
+        return Relation.UNDETERMINED
+    if denied and sides.theirs.polarity is Polarity.DENIED and share >= policy.denied_restated:
+        return Relation.DENIED
+    if not denied and share >= policy.restated:
+        return Relation.SAME_FACT
+    return Relation.UNDETERMINED if share >= policy.denied_restated else Relation.SAME_TOPIC
