@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.matching.lexicon import alike, groups_of, item_terms, term
-from claims.matching.names import canonical, is_known
+from claims.matching.names import canonical, is_known, is_place
 from claims.matching.outcomes import Agreement
 from claims.matching.resources import words
 from claims.matching.slots import WHOLE, accepted_names
@@ -74,7 +74,7 @@ def item(sides: Sides, passage: Quantity | None) -> Agreement | None:
         return AGREES
     if _is_general(ours, sides.ours) and _is_general(theirs, sides.theirs):
         return AGREES if not (_kind(ours) and _kind(theirs)) or _kind(ours) & _kind(theirs) else DIFFERS
-    if theirs[-1] in _PERSONS and (ours[-1] in _PERSON_NOUNS or ours[-1] in _PERSONS):
+    if _is_people(theirs, sides.theirs.item) and (ours[-1] in _PERSON_NOUNS or _is_people(ours, sides.ours.item)):
         return AGREES
     if _are_event_and_person(ours, theirs):
         return AGREES
@@ -91,6 +91,11 @@ def _stands_for_goods(sides: Sides, theirs: Sequence[str]) -> bool:
 def _are_event_and_person(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """ "157,000 migrants arrived" and "157,000 arrivals": the event stands for those it befell."""
     return ours[-1] in _PERSON_NOUNS and bool(_kind(theirs)) and not _kind(ours)
+
+
+def _is_people(terms: Sequence[str], item: str) -> bool:
+    """Persons in general, or the people of a country."""
+    return terms[-1] in _PERSONS or is_place(item.rsplit(" ", 1)[-1])
 
 
 def _kind(terms: Sequence[str]) -> frozenset[str]:
@@ -121,10 +126,18 @@ def modifiers(sides: Sides) -> tuple[Agreement, str] | None:
     extra = [word for word in theirs[:-1] if word not in said and word not in _IDLE_MODIFIERS | _INCREMENTS]
     if any(word in words("increment_modifiers") for word in sides.theirs.scope):
         return DIFFERS, sides.theirs.item
+    if _share_name(sides.ours.item, sides.theirs.item):
+        return None
     if extra and ours[-1] == theirs[-1]:
         return DIFFERS, sides.theirs.item
     lacking = [word for word in ours[:-1] if word not in _IDLE_MODIFIERS and word not in sides.known_terms()]
     return (MISSING, sides.ours.item) if lacking else None
+
+
+def _share_name(ours: str, theirs: str) -> bool:
+    """ "Abrams tank" and "Abrams battle tank": a proper name in both tells the kind."""
+    first, second = ({word for word in text.split() if word[0].isupper()} for text in (ours, theirs))
+    return bool(first & second)
 
 
 def who(sides: Sides) -> tuple[Agreement, bool] | None:

@@ -13,7 +13,22 @@ from claims.matching.types import Attribution, Modality, Polarity
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "cannot", "neither", "without"})
 _NO_DENIAL_AFTER = frozenset(
-    ["only", "just", "more", "less", "fewer", "least", "including", "counting", "even", "yet", "doubt", "longer", "known", "unlike"]
+    [
+        "only",
+        "just",
+        "more",
+        "less",
+        "fewer",
+        "least",
+        "including",
+        "counting",
+        "even",
+        "yet",
+        "doubt",
+        "longer",
+        "known",
+        "unlike",
+    ]
 )
 _PLANNED = words("planned") - {"order", "orders", "ordered", "set"}
 _CONTEST = words("contest") | words("unsupported")

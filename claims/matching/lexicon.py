@@ -21,8 +21,7 @@ def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for group, listed in table("actions")["groups"].items():
         for word in phrases(listed):
-            if " " not in word:
-                found.setdefault(stem(word), set()).add(group)
+            found.setdefault(word if " " in word else stem(word), set()).add(group)
     return {word: frozenset(names) for word, names in found.items()}
 
 
@@ -34,13 +33,21 @@ def group_names() -> frozenset[str]:
 @lru_cache(maxsize=32_768)
 def groups_of(word: str) -> frozenset[str]:
     """The kinds of event a lower-case word may report; none for words the table does not hold."""
-    return _groups().get(stem(word), frozenset())
+    return _groups().get(word if " " in word else stem(word), frozenset())
 
 
 def direction_of(word: str) -> Change:
     if word in _INCREASE:
         return Change.UP
     return Change.DOWN if word in _DECREASE else Change.NONE
+
+
+_IDLE_TERMS = frozenset(stem(word) for word in _LIGHT | _INCREASE | _DECREASE)
+
+
+def is_linking_term(known: str) -> bool:
+    """Whether a term comes from a linking or a moving verb, which no other word has to repeat."""
+    return known in _IDLE_TERMS
 
 
 def is_light(word: str) -> bool:

@@ -128,7 +128,7 @@ def _known(tokens: Sequence[Token], at: int) -> Name | None:
 
 def _longer(tokens: Sequence[Token], name: Name) -> Name:
     """A demonym before a capitalised word begins a longer name: "Swiss Re", not "Chinese officials"."""
-    if name.sort is not Sort.DEMONYM or name.after >= len(tokens):
+    if name.sort is Sort.NAME or name.after >= len(tokens):
         return name
     following = tokens[name.after]
     if (
@@ -186,7 +186,7 @@ def _unknown(tokens: Sequence[Token], at: int, skipped: frozenset[int]) -> Name 
             after += 2
         else:
             break
-    if at == 0 and after == 1 and not _stands_as_name(tokens):
+    if after == at + 1 and _is_initial(tokens, at) and not _stands_as_name(tokens, at):
         return None
     if after == at + 1 and len(tokens[at].text) == 1:
         return None
@@ -198,12 +198,17 @@ def _is_name_word(tokens: Sequence[Token], at: int) -> bool:
     return token.is_word and token.is_capital and token.low not in _NEVER and token.low not in _TITLES
 
 
-def _stands_as_name(tokens: Sequence[Token]) -> bool:
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word is capital only for where it stands: first of a sentence, a quotation, after a dateline."""
+    return at == 0 or tokens[at - 1].text in ("-", "–", "—", ":", "“", '"', "‘", "'", "•", "*")
+
+
+def _stands_as_name(tokens: Sequence[Token], at: int) -> bool:
     """Whether the capitalised first word of a sentence is a name: by its own form, or a possessive or verb after it."""
-    first = tokens[0]
+    first = tokens[at]
     if any(character.isupper() or character.isdigit() for character in first.text[1:]):
         return True
-    following = tokens[1].low if len(tokens) > 1 else ""
+    following = tokens[at + 1].low if len(tokens) > at + 1 else ""
     if following == "'s":
         return True
     return following in verb_forms() and not first.low.endswith("s") and not is_closed(first.low)

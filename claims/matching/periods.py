@@ -21,7 +21,7 @@ class Dates(NamedTuple):
 
 _REPORTING = "|".join(sorted((word for word in words("reporting") if word.isalpha()), key=len, reverse=True))
 _REPORTED = re.compile(
-    rf"\b(?:{_REPORTING}|showed|shown|statement|conference|briefing|interview|bulletin|tweet)\s+(?:(?!on\b)[\w'’]+\s+){{0,2}}?(?:(?:on|late|early|in)\s+){{0,2}}$",
+    rf"\b(?:{_REPORTING}|showed|shown|updated|issued|released|published|revised|dated|statement|conference|briefing|interview|bulletin|tweet)\s+(?:(?!on\b)[\w'’]+\s+){{0,2}}?(?:(?:on|late|early|in)\s+){{0,2}}$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^[A-Z][\w.,'’ -]{1,40},?\s+$")
@@ -105,7 +105,7 @@ def _is_date(text: str, point: Point) -> bool:
         return True
     if _NOUN_AFTER.match(text, point.end):
         return False
-    return lead in _YEAR_LEADS or lead in ("", "(", ",", "'", "’") or not lead.isalpha()
+    return lead != "$"
 
 
 def _period(text: str, floor: int, dated: Sequence[Point], at: int) -> tuple[Period | None, int]:

@@ -16,16 +16,73 @@ from claims.matching.text import Token, is_plural, singular
 from claims.matching.types import Change, Kind, Period
 
 _PLACE_LEADS = frozenset(
-    ["in", "at", "near", "across", "to", "into", "from", "within", "throughout", "outside", "around", "inside", "onto", "off", "toward", "towards", "over"]
+    [
+        "in",
+        "at",
+        "near",
+        "across",
+        "to",
+        "into",
+        "from",
+        "within",
+        "throughout",
+        "outside",
+        "around",
+        "inside",
+        "onto",
+        "off",
+        "toward",
+        "towards",
+        "over",
+    ]
 )
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
-_PASSED = _ARTICLES | frozenset(["western", "eastern", "northern", "southern", "central", "all", "whole", "neighbouring"])
+_PASSED = _ARTICLES | frozenset(
+    ["western", "eastern", "northern", "southern", "central", "all", "whole", "neighbouring"]
+)
 _PARTICLES = frozenset({"by", "to", "of", "for", "that", "up", "down", "out"})
 _PARTS = words("parts")
-_BOUND_WORDS = frozenset(["more", "less", "fewer", "over", "above", "under", "up", "about", "nearly", "almost", "lower", "higher", "some", "around"])
-_COPULAS = frozenset(
-    ["is", "are", "was", "were", "be", "been", "stands", "stood", "stand", "totals", "totalled", "totaled", "reached", "reach", "hit", "amounts", "amounted", "numbered"]
+_BOUND_WORDS = frozenset(
+    [
+        "more",
+        "less",
+        "fewer",
+        "over",
+        "above",
+        "under",
+        "up",
+        "about",
+        "nearly",
+        "almost",
+        "lower",
+        "higher",
+        "some",
+        "around",
+    ]
 )
+_COPULAS = frozenset(
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "stands",
+        "stood",
+        "stand",
+        "totals",
+        "totalled",
+        "totaled",
+        "reached",
+        "reach",
+        "hit",
+        "amounts",
+        "amounted",
+        "numbered",
+    ]
+)
+_COUNTING_NOUNS = frozenset(["number", "total", "count", "tally", "figure", "amount", "volume", "quantity"])
 _ILL = frozenset({"ill", "sick"})
 
 
@@ -57,6 +114,8 @@ def measure(sentence: Sentence, clause: Clause, found: Predicate | None, figure:
     """The action and the item of a figure; linking verbs and levels take theirs from the noun they are said of."""
     quantity = figure.quantity
     counted = quantity.kind in (Kind.COUNT, Kind.RATE) and bool(quantity.item)
+    if counted and quantity.item in ("life", "lives"):
+        return Measure(("die",), "person")
     own = _state_after(sentence, figure) or tuple(sorted(groups_of(quantity.item.lower().rsplit(" ", 1)[-1])))
     if found is None:
         return Measure(own, quantity.item)
@@ -73,7 +132,8 @@ def measure(sentence: Sentence, clause: Clause, found: Predicate | None, figure:
         return Measure(told or own or said_of.action, quantity.item)
     if not found.before and quantity.item:
         return Measure(told or own, quantity.item)
-    return Measure(tuple(sorted({*told, *said_of.action})), said_of.item or quantity.item)
+    own_item = quantity.item if told and direction_of(word) is Change.NONE else ""
+    return Measure(tuple(sorted({*told, *said_of.action})), own_item or said_of.item or quantity.item)
 
 
 def verb_action(tokens: Sequence[Token], at: int, *, level: bool = False) -> tuple[str, ...]:
@@ -83,6 +143,9 @@ def verb_action(tokens: Sequence[Token], at: int, *, level: bool = False) -> tup
         return tuple(sorted(groups_of(tokens[at + 1].low)))
     if direction_of(word) is not Change.NONE:
         return () if level else ("increase" if direction_of(word) is Change.UP else "decrease",)
+    phrasal = groups_of(f"{word} {tokens[at + 1].low}") if at + 1 < len(tokens) else frozenset()
+    if phrasal:
+        return tuple(sorted(phrasal))
     if is_light(word):
         return ()
     return tuple(sorted(groups_of(word))) or (term(word),)
@@ -139,7 +202,7 @@ def _holds_figure(sheet: Sheet, first: int, after: int) -> bool:
 def subject_measure(sentence: Sentence, begin: int, until: int) -> Measure:
     """The first noun phrase of a stretch, names and dates left out: its event and what the event befell."""
     sheet = sentence.sheet
-    named = {index for name in sentence.names if name.sort is not Sort.OTHER for index in range(name.first, name.after)}
+    named = _named(sentence)
     first = after = begin
     for index in range(begin, until):
         token = sheet.tokens[index]
@@ -166,8 +229,30 @@ def _phrase_measure(sentence: Sentence, first: int, after: int) -> Measure:
         return Measure((), "")
     if is_event_noun(listed, after - 1):
         return _event(sentence, after - 1, first)
-    item = " ".join([*(token.low for token in listed[first : after - 1]), singular(listed[after - 1].low)])
-    return Measure((), item)
+    named = _named(sentence)
+    taken = [listed[index].low for index in range(first, after) if index not in named]
+    if not taken:
+        return Measure((), "")
+    if singular(taken[-1]) in _COUNTING_NOUNS:
+        return _counted_noun(sentence, after, taken)
+    return Measure((), " ".join([*taken[:-1], singular(taken[-1])]))
+
+
+def _counted_noun(sentence: Sentence, after: int, taken: list[str]) -> Measure:
+    """ "the number of babies born", "passenger numbers": what is numbered, and what happened to it."""
+    listed = sentence.sheet.tokens
+    if after < len(listed) and listed[after].low == "of":
+        phrase = noun_phrase(listed, skip_articles(listed, after + 1), sentence.sheet.blocked)
+        if phrase is not None:
+            follows = listed[phrase.end].low if phrase.end < len(listed) else ""
+            return Measure(tuple(sorted(groups_of(follows) | groups_of(phrase.text))), phrase.text)
+    rest = [*taken[:-2], singular(taken[-2])] if len(taken) > 1 else taken
+    return Measure(tuple(sorted(groups_of(rest[-1]))), " ".join(rest))
+
+
+def _named(sentence: Sentence) -> set[int]:
+    """Token indexes that are part of a name."""
+    return {index for name in sentence.names for index in range(name.first, name.after)}
 
 
 def _event(sentence: Sentence, at: int, first: int | None = None) -> Measure:

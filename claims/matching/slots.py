@@ -11,8 +11,8 @@ from datetime import date as Date
 from datetime import datetime
 
 from claims.matching.attribution import attribution, manner, modality_of, polarity_near
-from claims.matching.grammar import Clause, Predicate, clause_of, clauses, is_verb, predicate, subject
-from claims.matching.lexicon import direction_of, groups_of, is_content, is_light, term
+from claims.matching.grammar import Clause, Predicate, clause_of, clauses, is_event_noun, is_verb, predicate, subject
+from claims.matching.lexicon import direction_of, groups_of, is_content, is_light, is_linking_term, term
 from claims.matching.names import Name, Sort, canonical, find_names
 from claims.matching.nouns import noun_phrase
 from claims.matching.periods import find_periods
@@ -142,9 +142,10 @@ def _plain_row(sentence: Sentence, periods: int) -> Slots:
     verbs = [
         index for index in range(len(sheet.tokens)) if index not in sentence.skipped and is_verb(sheet.tokens, index)
     ]
-    main = next(
-        (index for index in verbs if not is_light(sheet.tokens[index].low)), next(iter(verbs), len(sheet.tokens))
+    told = (
+        index for index in verbs if not is_light(sheet.tokens[index].low) and not is_event_noun(sheet.tokens, index)
     )
+    main = next(told, next(iter(verbs), len(sheet.tokens)))
     found = Predicate(main, main, before=True)
     action = verb_action(sheet.tokens, main) if main < len(sheet.tokens) else ()
     who, place = entities(sentence, clause, found, None, action)
@@ -196,10 +197,7 @@ def _scope(sentence: Sentence, row: Slots) -> tuple[str, ...]:
         dict.fromkeys(
             word
             for word in sentence_terms(sentence.sheet, sentence.names, sentence.skipped)
-            if word not in held
-            and not groups & groups_of(word)
-            and not is_light(word)
-            and direction_of(word) is Change.NONE
+            if word not in held and not groups & groups_of(word) and not is_linking_term(word)
         )
     )
 
