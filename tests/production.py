@@ -1,12 +1,12 @@
-"""The production profile: PostgreSQL, Redis, gunicorn, a worker and beat, each a process of its own."""
+"""The production profile: PostgreSQL and Redis as servers; web, worker and beat under a service manager."""
 
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,10 @@ from urllib.request import urlopen
 import psycopg
 
 from claims.management.demonstration_accounts import TOKEN_FILE
+from factcheck.programs import programs, supervisor_configuration
 from tests.processes import PROJECT, running, wait_until
 from tests.servers import private_postgres, private_redis, short_folder
-from tests.workbench import clean_environment, free_port
-
-Starter = Callable[[], AbstractContextManager[subprocess.Popen[bytes]]]
+from tests.workbench import clean_environment, free_port, supervised
 
 
 @dataclass
@@ -27,19 +26,28 @@ class Production:
     url: str
     token: str
     database: str
-    starters: Mapping[str, Starter]
+    supervisor: subprocess.Popen[bytes]
+    private: Path
+    folder: Path
+    redis: subprocess.Popen[bytes]
     ending: ExitStack
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def revive(self, name: str) -> None:
-        """Start a program, or start it again."""
-        self.processes[name] = self.ending.enter_context(self.starters[name]())
+    def pid(self, name: str) -> int | None:
+        if name == "redis":
+            return self.redis.pid if self.redis.poll() is None else None
+        return supervised(self.supervisor.pid, name)
 
     def signal(self, name: str, number: signal.Signals) -> None:
         """Send a signal to a program and all its processes."""
-        os.killpg(self.processes[name].pid, number)
-        if number == signal.SIGKILL:
-            self.processes[name].wait(10)
+        os.killpg(wait_until(lambda: self.pid(name), seconds=20, what=f"{name} runs"), number)
+        if name == "redis" and number == signal.SIGKILL:
+            self.redis.wait(10)
+
+    def revive(self, name: str) -> None:
+        """Redis is started again here, the others by the supervisor."""
+        if name == "redis":
+            self.redis = self.ending.enter_context(_redis(self.private, self.folder))
+        wait_until(lambda: self.pid(name), seconds=20, what=f"{name} runs again")
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.database) as connection:
@@ -48,8 +56,9 @@ class Production:
 
 @contextmanager
 def production(postgres_programs: Path, folder: Path, **environment: str) -> Iterator[Production]:
-    """A migrated installation with the demonstration's claims and reports. Its processes stop worker first."""
+    """A migrated installation with the demonstration's claims and reports."""
     with short_folder() as private, private_postgres(postgres_programs) as database, ExitStack() as ending:
+        redis = ending.enter_context(_redis(private, folder))
         port = free_port()
         env = clean_environment(
             DATABASE_URL=database,
@@ -62,31 +71,29 @@ def production(postgres_programs: Path, folder: Path, **environment: str) -> Ite
         )
         for words in (["manage.py", "migrate"], ["manage.py", "collectstatic", "--no-input"], ["-m", "tests.newsroom"]):
             subprocess.run([sys.executable, *words], env=env, cwd=PROJECT, check=True, capture_output=True)
-        started = Production(
-            url=f"http://127.0.0.1:{port}",
-            token=(folder / TOKEN_FILE).read_text().strip(),
-            database=database,
-            starters=_starters(private, folder, port, env),
-            ending=ending,
-        )
-        for name in started.starters:
-            started.revive(name)
-        wait_until(lambda: _answers(started.url), seconds=60, what=f"the web process answers: {folder / 'web.log'}")
-        yield started
+        supervisor = ending.enter_context(_web_worker_and_beat(private, folder, port, env))
+        url = f"http://127.0.0.1:{port}"
+        wait_until(lambda: _answers(url), seconds=60, what=f"the web process answers: {folder / 'web.log'}")
+        token = (folder / TOKEN_FILE).read_text().strip()
+        yield Production(url, token, database, supervisor, private, folder, redis, ending)
 
 
-def _starters(private: Path, folder: Path, port: int, env: Mapping[str, str]) -> dict[str, Starter]:
-    def program(name: str, *words: str) -> Starter:
-        return lambda: running([sys.executable, "-m", *words], log=folder / f"{name}.log", env=env)
+@contextmanager
+def _web_worker_and_beat(
+    private: Path, folder: Path, port: int, env: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """As the embedded profile runs them, without its Redis."""
+    every = programs(redis_server=Path("redis-server"), private=private, data=folder, port=port)
+    wanted = tuple(program for program in every if program.name != "redis")
+    configuration = private / "supervisord.conf"
+    configuration.write_text(supervisor_configuration(wanted, private=private, logs=folder, folder=PROJECT))
+    command = [sys.executable, "-m", "supervisor.supervisord", "--nodaemon", "--configuration", configuration]
+    with running(command, log=folder / "supervisor.log", env=env, stop_seconds=60) as process:
+        yield process
 
-    return {
-        "redis": lambda: private_redis(private / "redis.sock", log=folder / "redis.log"),
-        "web": program("web", "gunicorn", "factcheck.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4"),
-        "beat": program(
-            "beat", "celery", "-A", "factcheck", "beat", "-l", "INFO", "-s", str(folder / "celerybeat-schedule")
-        ),
-        "worker": program("worker", "celery", "-A", "factcheck", "worker", "-c", "2", "-l", "INFO"),
-    }
+
+def _redis(private: Path, folder: Path) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    return private_redis(private / "redis.sock", log=folder / "redis.log")
 
 
 def _answers(url: str) -> bool:

@@ -39,9 +39,7 @@ class Workbench:
         return next(pid for pid, command in descendants(self.process.pid).items() if "supervisord" in command)
 
     def pid(self, name: str) -> int | None:
-        """The leading process of one of PROGRAMS; None while it is down."""
-        running_now = descendants(self.supervisor).items()
-        return next((pid for pid, command in running_now if PROGRAMS[name] in command and os.getpgid(pid) == pid), None)
+        return supervised(self.supervisor, name)
 
     def signal(self, name: str, number: signal.Signals) -> None:
         """Send a signal to a program and all its processes."""
@@ -54,6 +52,12 @@ class Workbench:
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with closing(sqlite3.connect(self.data / "workbench.sqlite3", timeout=20)) as database:
             return database.execute(sql).fetchall()
+
+
+def supervised(supervisor: int, name: str) -> int | None:
+    """The leading process of one of PROGRAMS; None while it is down."""
+    running_now = descendants(supervisor).items()
+    return next((pid for pid, command in running_now if PROGRAMS[name] in command and _leads_a_group(pid)), None)
 
 
 @contextmanager
@@ -80,6 +84,13 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _leads_a_group(pid: int) -> bool:
+    try:
+        return os.getpgid(pid) == pid
+    except ProcessLookupError:
+        return False
 
 
 def _has_started(process: subprocess.Popen[bytes], output: Path) -> bool:
