@@ -24,10 +24,10 @@ RELATION_LABELS = {
     Relation.DENIED.value: "denied",
     Relation.DIFFERENT_VALUE_NONNUMERIC.value: "another fact",
     Relation.DIFFERENT_PERIOD.value: "another period",
-    Relation.UPDATE.value: "update: a later total",
+    Relation.UPDATE.value: "a later total",
     Relation.REVISED_DOWN.value: "later and smaller",
-    Relation.DIFFERENT_MEASURE.value: "something else is measured",
-    Relation.DIFFERENT_ENTITY.value: "somebody else",
+    Relation.DIFFERENT_MEASURE.value: "another measure",
+    Relation.DIFFERENT_ENTITY.value: "another actor",
     Relation.DIFFERENT_SCOPE.value: "another scope",
     Relation.ATTRIBUTED_ONLY.value: "attributed only",
     Relation.SAME_TOPIC.value: "same topic",
@@ -85,6 +85,15 @@ def tone(stance: str, relation: str) -> str:
     if relation in _UPDATES:
         return UPDATE
     return SCOPE if relation in _OTHER_SCOPES else UNDETERMINED
+
+
+def badge(stance: str, relation: str) -> tuple[str, str]:
+    """The word of a finding's badge and the finer reason behind it, which may be "": ("Confirms", "same figure")."""
+    name = tone(stance, relation)
+    if name == SCOPE:
+        return RELATION_LABELS[relation].capitalize(), ""
+    reason = RELATION_LABELS.get(relation, "") if relation_fits(stance, relation) else ""
+    return TONE_LABELS[name], "" if reason.capitalize() == TONE_LABELS[name] else reason
 
 
 def relation_fits(stance: str, relation: str) -> bool:

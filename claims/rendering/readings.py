@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from claims.matching.types import Modality, Period, Polarity, Quantity, Slots, Statement
+from claims.matching.types import Kind, Modality, Period, Polarity, Quantity, Slots, Statement
 from claims.rendering.figures import readable
 from claims.rendering.labels import BOUND_LABELS
 from claims.rendering.marks import Mark
@@ -59,10 +59,10 @@ def figure_marks(statement: Statement) -> tuple[Mark, ...]:
 
 
 def figure_words(quantity: Quantity) -> str:
-    """ "more than 50 countries", "between 3 and 4 billion USD"."""
-    amount = _amount(quantity)
+    """ "more than 50", "between 3 billion and 4 billion USD"; what is counted is said apart."""
     unit = {"percent": "%", "percentage_point": "percentage points"}.get(quantity.unit, quantity.unit)
-    return " ".join(filter(None, [BOUND_LABELS[quantity.bound.value], amount, unit]))
+    shown = [BOUND_LABELS[quantity.bound.value], _amount(quantity), "" if quantity.kind == Kind.COUNT else unit]
+    return " ".join(filter(None, shown))
 
 
 def period_words(period: Period) -> str:

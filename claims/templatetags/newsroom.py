@@ -121,9 +121,11 @@ def tone_label(name: str) -> str:
 
 
 @register.simple_tag
-def reason_label(stance: str, relation: str) -> str:
-    """The relation in words, or nothing where it does not explain this stance."""
-    return relation_label(relation) if labels.relation_fits(stance, relation) else ""
+def badge(stance: str, relation: str) -> dict[str, str]:
+    """What a stance badge says and how it looks."""
+    name = labels.tone(stance, relation)
+    word, reason = labels.badge(stance, relation)
+    return {"tone": name, "icon": tone_icon(name), "word": word, "reason": reason}
 
 
 @register.simple_tag
@@ -164,6 +166,13 @@ def control(field: BoundField) -> SafeString:
 def is_group(field: BoundField) -> bool:
     """Radio buttons and checkboxes in a list: labelled by a legend."""
     return bool(field.use_fieldset)
+
+
+@register.filter
+def is_needed(field: BoundField) -> bool:
+    """Whether to say that a field must be filled; a list that always has a choice need not say so."""
+    needed = getattr(field.field, "needed", False)
+    return needed or (field.field.required and not isinstance(field.field.widget, Select | CheckboxInput))
 
 
 @register.filter

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.models import Finding, User
-from claims.rendering.labels import TONE_LABELS, tone
+from claims.rendering.labels import SLOT_LABELS, TONE_LABELS, tone
 from claims.rendering.marks import Mark, Paragraph, paragraph_around
 from claims.web.forms.findings import AcceptForm, DismissForm
 from claims.workflow import Triage, Verb, may
@@ -13,18 +13,23 @@ from claims.workflow import Triage, Verb, may
 
 @dataclass(frozen=True)
 class Card:
-    """`come_back` is where the person goes on after a decision; `said` what the last decision led to."""
+    """`come_back` is where the person goes on after a decision; `said` what the last decision led to.
+
+    `differing` names the slots in which claim and report differ.
+    """
 
     finding: Finding
     tone: str
     paragraph: Paragraph
     slots: list[dict[str, Any]]
+    differing: list[str]
     engine_now: dict[str, Any] | None
     may_triage: bool
     come_back: str
     accept_form: AcceptForm | None = None
     dismiss_form: DismissForm | None = None
     said: str = ""
+    is_unfolded: bool = False
 
 
 @dataclass(frozen=True)
@@ -35,22 +40,32 @@ class Group:
 
 
 def card(
-    finding: Finding, *, person: User, come_back: str, dismiss_form: DismissForm | None = None, said: str = ""
+    finding: Finding,
+    *,
+    person: User,
+    come_back: str,
+    dismiss_form: DismissForm | None = None,
+    said: str = "",
+    is_unfolded: bool = False,
 ) -> Card:
     name = tone(finding.decided_stance, finding.relation)
-    may_triage = may(person, Verb.TRIAGE)
+    slots = finding.comparison.get("slots", [])
     is_new = finding.triage == Triage.NEW
     return Card(
         finding=finding,
         tone=name,
         paragraph=paragraph_around(finding.report.text_of(finding.field), Mark(finding.start, finding.end, name)),
-        slots=finding.comparison.get("slots", []),
+        slots=slots,
+        differing=[
+            SLOT_LABELS.get(slot["name"], slot["name"]).lower() for slot in slots if slot["outcome"] == "differs"
+        ],
         engine_now=finding.engine_now,
-        may_triage=may_triage,
+        may_triage=may(person, Verb.TRIAGE),
         come_back=come_back,
         accept_form=AcceptForm(finding=finding) if is_new else None,
         dismiss_form=dismiss_form or (DismissForm(finding=finding) if is_new else None),
         said=said,
+        is_unfolded=is_unfolded,
     )
 
 

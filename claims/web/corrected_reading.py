@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from claims.matching.types import Slots, Statement
+from claims.matching.types import Slots
 from claims.matching.wire import Json, decimal_text
-from claims.web.forms.reading import ReadingForms
+from claims.web.forms.reading import ReadingForms, rows_of
 
 _AMOUNTS = ("value", "low", "high", "step")
 
@@ -45,7 +45,7 @@ def _rows(forms: ReadingForms, kept: list[int]) -> list[Json]:
     """Each row with what the editor wrote; indexes follow the figures that stayed."""
     place_of = {old: new for new, old in enumerate(kept)}
     rows = []
-    for slots, form in zip(_slots(forms.statement), forms.rows, strict=True):
+    for slots, form in zip(rows_of(forms.statement), forms.rows, strict=True):
         figure = place_of.get(slots.figure) if slots.figure is not None else None
         if slots.figure is not None and figure is None and len(forms.rows) > 1:
             continue
@@ -55,14 +55,10 @@ def _rows(forms: ReadingForms, kept: list[int]) -> list[Json]:
     return rows
 
 
-def _slots(statement: Statement) -> tuple[Slots, ...]:
-    return statement.slots or (Slots(end=len(statement.text)),)
-
-
 def _add_figure(reading: Json, forms: ReadingForms) -> None:
     """A figure of its own gets a row like the first one's, unless that row has none yet."""
     given = forms.new_figure.cleaned_data
-    surface = (given.get("surface") or "").strip()
+    surface = given.get("surface")
     if not surface:
         return
     start = forms.statement.text.index(surface)
@@ -79,9 +75,10 @@ def _add_figure(reading: Json, forms: ReadingForms) -> None:
 
 def _add_period(reading: Json, forms: ReadingForms) -> None:
     """A period that the engine missed holds for every row without one."""
-    if forms.new_period.is_empty:
+    given = forms.new_period.cleaned_data
+    if not any(given.values()):
         return
-    reading["periods"].append({**_days(forms.new_period.cleaned_data), "surface": "", "offset": 0})
+    reading["periods"].append({**_days(given), "surface": "", "offset": 0})
     for row in reading["slots"]:
         if row["period"] is None:
             row["period"] = len(reading["periods"]) - 1

@@ -34,7 +34,6 @@ def correct(request: StaffRequest, claim_id: str) -> HttpResponse:
     context = {
         "claim": claim,
         "marks": figure_marks(statement),
-        "titled": _titled(forms),
         "forms": forms,
         "refusal": refusal,
         "is_wrong": is_wrong,
@@ -58,9 +57,3 @@ def _correct(request: StaffRequest, claim: Claim, forms: ReadingForms) -> Claims
     except ClaimsError as error:
         return error
     return None
-
-
-def _titled(forms: ReadingForms) -> dict[str, list[tuple[str, object]]]:
-    titles = forms.titles()
-    parts = {"figures": forms.figures, "periods": forms.periods, "rows": forms.rows}
-    return {name: list(zip(titles[name], parts[name], strict=True)) for name in parts}

@@ -16,7 +16,7 @@ from claims.web.access import StaffRequest, opens_to
 from claims.web.cards import Card, card
 from claims.web.forms.reports import RemovalForm, ReportFilters, ReportForm
 from claims.web.listing import page_of
-from claims.workflow import Triage, Verb, may
+from claims.workflow import ReportState, Triage, Verb, may
 
 _FINDINGS_SHOWN = 60
 
@@ -32,9 +32,11 @@ def reports(request: StaffRequest) -> HttpResponse:
 
 @opens_to(Verb.SEE_DESK)
 def report(request: StaffRequest, report_id: str) -> HttpResponse:
-    """The whole page; for htmx the part that changes when the matching ends."""
+    """The whole page; for htmx the part that changes when the matching ends, and nothing while it goes on."""
     shown = named_report(report_id)
-    found = queries.findings_of_report(shown)
+    if request.htmx and shown.state == ReportState.WAITING and not shown.is_removed:
+        return HttpResponse(status=204)
+    found = queries.findings_of_report(shown).order_by("-field", "start", "pk")  # the title first
     cards = [card(each, person=request.user, come_back=request.path) for each in found[:_FINDINGS_SHOWN]]
     context = {
         "report": shown,
@@ -45,6 +47,7 @@ def report(request: StaffRequest, report_id: str) -> HttpResponse:
         "history": queries.history([shown.public_id]),
         "may_manage": may(request.user, Verb.MANAGE_REPORTS),
         "may_triage": may(request.user, Verb.TRIAGE),
+        "is_fragment": bool(request.htmx),
     }
     template = "claims/_report_text.html" if request.htmx else "claims/report.html"
     return render(request, template, context)

@@ -1,5 +1,7 @@
 """What a claim says: registering, editing, and the preview of what the engine reads."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -56,7 +58,7 @@ def preview(request: StaffRequest, claim_id: str = "") -> HttpResponse:
     """What the engine reads in the text as typed so far, and which claim was perhaps meant. Saves nothing."""
     claim = named_claim(claim_id) if claim_id else None
     form = (EditClaimForm if claim else ClaimForm)(request.POST)
-    context = {"form": form, "claim": claim, "is_preview": True}
+    context: dict[str, Any] = {"form": form, "claim": claim, "is_preview": True}
     if form.is_valid():
         given = form.cleaned_data
         try:

@@ -60,8 +60,7 @@ class AliasesField(PlainText):
         super().__init__(rows=2, **options)
 
     def to_python(self, value: Any) -> Any:
-        text = super().to_python(value)
-        return [name.strip() for line in text.splitlines() for name in line.split(",") if name.strip()]
+        return [name.strip() for line in str(value or "").splitlines() for name in line.split(",") if name.strip()]
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value

@@ -21,7 +21,7 @@ class _OfFinding(ServiceForm):
 
     def __init__(self, *args: Any, finding: Finding, **options: Any) -> None:
         name = type(self).__name__.removesuffix("Form").lower()
-        super().__init__(*args, auto_id=f"id_{name}_{finding.public_id}_%s", **options)
+        super().__init__(*args, **{"auto_id": f"id_{name}_{finding.public_id}_%s", **options})
 
 
 class AcceptForm(_OfFinding):

@@ -61,7 +61,7 @@ class FigureForm(ServiceForm):
 
 
 class NewFigureForm(FigureForm):
-    """A figure the engine missed; ignored while no words are given."""
+    """A figure the engine missed."""
 
     surface = PlainText(label="As written", help_text="Exactly as it stands in the claim, such as 3.86 billion.")
     drop = None  # type: ignore[assignment]
@@ -71,14 +71,13 @@ class NewFigureForm(FigureForm):
         self.text = text
         super().__init__(*args, **options)
 
-    def clean(self) -> dict[str, Any]:
-        surface = (self.cleaned_data.get("surface") or "").strip()
+    def clean_surface(self) -> str:
+        surface = str(self.cleaned_data["surface"]).strip()
         if not surface:
-            self._errors.clear()  # type: ignore[union-attr]
-            return {}
+            raise forms.ValidationError("Say how the figure is written in the claim.")
         if surface not in self.text:
-            self.add_error("surface", "These words do not stand in the claim.")
-        return super().clean()
+            raise forms.ValidationError("These words do not stand in the claim.")
+        return surface
 
 
 class PeriodForm(ServiceForm):
@@ -93,16 +92,12 @@ class PeriodForm(ServiceForm):
             self.add_error("end", "This is before the first day.")
         return given
 
-    @property
-    def is_empty(self) -> bool:
-        return not any(self.cleaned_data.values())
-
 
 class NamesField(PlainText):
     """Several names with commas between."""
 
     def to_python(self, value: Any) -> Any:
-        return [name.strip() for name in super().to_python(value).split(",") if name.strip()]
+        return [name.strip() for name in str(value or "").split(",") if name.strip()]
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list | tuple) else value
@@ -133,15 +128,16 @@ class ReadingForms:
         ]
         self.rows = [
             RowForm(data, prefix=f"row-{number}", initial=_initial(row, RowForm))
-            for number, row in enumerate(statement.slots or (Slots(),))
+            for number, row in enumerate(rows_of(statement))
         ]
         self.new_figure = NewFigureForm(
             data,
             prefix="new-figure",
             text=statement.text,
+            empty_permitted=True,
             initial={"bound": Bound.EXACT.value, "kind": Kind.COUNT.value, "step": Decimal(0)},
         )
-        self.new_period = PeriodForm(data, prefix="new-period", initial={"cumulative": False})
+        self.new_period = PeriodForm(data, prefix="new-period", empty_permitted=True)
 
     def __iter__(self) -> Iterator[ServiceForm]:
         yield from (*self.figures, *self.periods, *self.rows, self.new_figure, self.new_period)
@@ -149,15 +145,25 @@ class ReadingForms:
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in self)
 
-    def titles(self) -> dict[str, list[str]]:
-        """What each form is about, in words."""
-        rows = self.statement.slots or (Slots(),)
-        figures = [None if row.figure is None else self.statement.quantities[row.figure] for row in rows]
-        return {
-            "figures": [f"“{quantity.surface}”" for quantity in self.statement.quantities],
-            "periods": [f"“{each.surface}”" if each.surface else period_words(each) for each in self.statement.periods],
-            "rows": [figure_words(figure) if figure else "The statement" for figure in figures],
-        }
+    def titled_figures(self) -> list[tuple[str, ServiceForm]]:
+        """Each form with what it is about, in words."""
+        return [(f"“{each.surface}”", form) for each, form in zip(self.statement.quantities, self.figures, strict=True)]
+
+    def titled_periods(self) -> list[tuple[str, ServiceForm]]:
+        titles = [f"“{each.surface}”" if each.surface else period_words(each) for each in self.statement.periods]
+        return list(zip(titles, self.periods, strict=True))
+
+    def titled_rows(self) -> list[tuple[str, ServiceForm]]:
+        figures = [
+            None if row.figure is None else self.statement.quantities[row.figure] for row in rows_of(self.statement)
+        ]
+        titles = [figure_words(figure) if figure else "The statement" for figure in figures]
+        return list(zip(titles, self.rows, strict=True))
+
+
+def rows_of(statement: Statement) -> tuple[Slots, ...]:
+    """Its rows of slots; an empty one for a statement in which the engine found none."""
+    return statement.slots or (Slots(end=len(statement.text)),)
 
 
 def _initial(value: Quantity | Period | Slots, form: type[forms.Form]) -> dict[str, Any]:
