@@ -24,7 +24,7 @@ class Command(BaseCommand):
                 "and DATABASE_URL is set."
             )
         # This command matches what it loads itself: nothing needs to be sent, and Redis need not run.
-        current_app.conf.broker_url = "memory://localhost"
+        current_app.conf.update(broker_url="memory://localhost")
         demonstration.load(token_file=settings.DATA_DIR / TOKEN_FILE, now=timezone.now(), progress=self._show_progress)
         self.stdout.write(
             f"The newsroom has {Claim.objects.count()} claims, {Report.objects.present().count()} reports and "
