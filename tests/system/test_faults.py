@@ -62,7 +62,7 @@ def post(newsroom: Newsroom, report: Mapping[str, str]) -> int:
     address = urlsplit(newsroom.url)
     with closing(http.client.HTTPConnection(str(address.hostname), address.port, timeout=20)) as connection:
         headers = {"Authorization": f"Token {newsroom.token}", "Content-Type": "application/json"}
-        connection.request("POST", "/api/v1/reports/", body=json.dumps(report), headers=headers)
+        connection.request("POST", "/api/v1/reports", body=json.dumps(report), headers=headers)
         return connection.getresponse().status
 
 
