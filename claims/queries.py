@@ -222,3 +222,19 @@ def pressing_findings() -> QuerySet[Finding]:
     """What awaits triage, contradictions first, then the newest."""
     contradictions_first = Case(When(stance=Stance.CONTRADICTS, then=0), default=1)
     return triage_queue().filter(triage=Triage.NEW).order_by(contradictions_first, "-found_at", "-pk")
+
+
+def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:
+    """All versions readers have seen of the verdicts on some claims (public ids), the newest first."""
+    return (
+        Verdict.objects.public()
+        .filter(claim__public_id__in=claim_ids)
+        .select_related("claim", "wording", "corrects", "approved_by")
+        .prefetch_related("evidence", "claim__appearances")
+        .order_by("claim", "-version")
+    )
+
+
+def last_seq() -> int:
+    """The number of the newest event; 0 for an empty record."""
+    return Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0

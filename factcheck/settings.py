@@ -186,7 +186,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["claims.api.parsers.JSONParser"],
     "DEFAULT_THROTTLE_CLASSES": ["claims.api.throttling.CallerThrottle"],
     "DEFAULT_THROTTLE_RATES": {"caller": env.str("API_RATE", "600/min")},
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -212,6 +212,14 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ReportState": "claims.workflow.ReportState",
+        "VerdictState": "claims.workflow.VerdictState",
+        "ClaimStatus": "claims.workflow.ClaimStatus",
+        "Stance": "claims.workflow.Stance",
+        "Triage": "claims.workflow.Triage",
+        "DismissalReason": "claims.models.DismissalReason",
+    },
 }
 
 # Pages ----------------------------------------------------------------------------------------------------------------

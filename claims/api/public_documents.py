@@ -1,0 +1,87 @@
+"""Verdict documents with their addresses, for some claims at once, in a bounded number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from rest_framework.request import Request
+
+from claims.models import VERDICT_FEED, Event, Verdict
+from claims.queries import public_versions_of
+from claims.rendering.verdict_document import Links, tombstone, verdict_document
+from claims.workflow import VerdictState
+
+
+@dataclass(frozen=True)
+class Documents:
+    """All public versions of some claims' verdicts, ready to be shown."""
+
+    versions: dict[str, list[Verdict]]
+    seqs: dict[tuple[str, str], int]
+    links: Links
+
+    @classmethod
+    def of(cls, request: Request, claim_ids: Iterable[str]) -> "Documents":
+        versions: dict[str, list[Verdict]] = defaultdict(list)
+        for verdict in public_versions_of(set(claim_ids)):
+            versions[verdict.claim.public_id].append(verdict)
+        names = [verdict.public_id for rows in versions.values() for verdict in rows]
+        events = Event.objects.filter(object_type="verdict", object_id__in=names, kind__in=VERDICT_FEED)
+        seqs = {(event.object_id, _role(event.kind)): event.seq for event in events}
+        return cls(dict(versions), seqs, links_of(request))
+
+    def in_force(self, claim_id: str) -> Verdict | None:
+        """The published version, else the one last withdrawn; None for what readers have never seen."""
+        rows = self.versions.get(claim_id, [])
+        published = [row for row in rows if row.state == VerdictState.PUBLISHED]
+        return next(iter(published or sorted(rows, key=lambda row: -row.version)), None)
+
+    def document(self, verdict: Verdict) -> dict[str, Any]:
+        seq = self.seqs.get((verdict.public_id, "published"))
+        rows = self.versions[verdict.claim.public_id]
+        return verdict_document(verdict, versions=rows, seq=seq, links=self.links)
+
+    def grave(self, verdict: Verdict) -> Verdict | None:
+        """The withdrawn version that took `verdict` with it: itself or a later one."""
+        rows = self.versions[verdict.claim.public_id]
+        later = [row for row in rows if row.state == VerdictState.WITHDRAWN and row.version >= verdict.version]
+        return min(later, key=lambda row: row.version, default=None)
+
+    def tombstone(self, verdict: Verdict) -> dict[str, Any]:
+        return tombstone(verdict, seq=self.seqs.get((verdict.public_id, "withdrawn")))
+
+
+def links_of(request: Request) -> Links:
+    def address(name: str, claim_id: str, version: int | None = None) -> str:
+        arguments: list[Any] = [claim_id] if version is None else [claim_id, version]
+        return request.build_absolute_uri(reverse(name, args=arguments))
+
+    return Links(
+        document=lambda claim, number: address(
+            "api:verdict" if number is None else "api:verdict_version", claim, number
+        ),
+        page=lambda claim, number: _page(
+            request,
+            reverse("web:public_verdict", args=[claim])
+            if number is None
+            else reverse("web:public_verdict_version", args=[claim, number]),
+        ),
+        claim_review=lambda claim: address("api:claim_review", claim),
+    )
+
+
+def page_address(request: Request, claim_id: str) -> str:
+    return links_of(request).page(claim_id, None)
+
+
+def _page(request: Request, path: str) -> str:
+    """Under the newsroom's own address where one is set."""
+    base = settings.NEWSROOM_URL.rstrip("/")
+    return f"{base}{path}" if base else request.build_absolute_uri(path)
+
+
+def _role(kind: str) -> str:
+    return "withdrawn" if kind == "verdict_withdrawn" else "published"
