@@ -40,10 +40,10 @@ def length() -> int | None:
     """How many messages wait in the queue; None if the broker cannot be reached."""
     try:
         with current_app.connection_for_read() as connection:
-            connection.ensure_connection(max_retries=1, timeout=1)
-            matching = current_app.amqp.queues[current_app.conf.task_default_queue]
-            with connection.SimpleQueue(matching) as queue:  # type: ignore[arg-type]  # takes a Queue as well
-                return int(queue.qsize())
+            # Not passively: over Redis an empty queue does not exist.
+            channel = connection.default_channel
+            declared = channel.queue_declare(current_app.conf.task_default_queue, durable=True)  # type: ignore[attr-defined]
+            return int(declared.message_count)
     except (OperationalError, OSError) as error:
         logger.warning("the queue's length is unknown: %s", error)
         return None

@@ -1,0 +1,32 @@
+"""The queue's door against a real Redis: how long the queue is, and what happens when Redis is gone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.processes import PROJECT
+from tests.servers import private_redis, short_folder
+from tests.workbench import clean_environment
+
+SEND_ONE = """
+import time
+from claims.queue import Job, length, send
+started = time.monotonic()
+print(length(), send(Job.MATCH_REPORT, {"report_id": 1}), length(), time.monotonic() - started < 1)
+"""
+
+
+def say(socket: Path, data: Path) -> str:
+    env = clean_environment(DATA_DIR=str(data), REDIS_URL=f"unix://{socket}")
+    command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", SEND_ONE]
+    done = subprocess.run(command, env=env, cwd=PROJECT, capture_output=True, text=True, timeout=60, check=True)
+    return done.stdout.strip()
+
+
+def test_an_empty_queue_has_length_zero_and_grows_by_what_is_sent(tmp_path: Path) -> None:
+    with short_folder() as folder, private_redis(folder / "redis.sock", log=tmp_path / "redis.log"):
+        assert say(folder / "redis.sock", tmp_path) == "0 True 1 True"
+
+
+def test_without_redis_nothing_is_sent_nothing_is_known_and_nobody_waits(tmp_path: Path) -> None:
+    assert say(tmp_path / "nobody.sock", tmp_path) == "None False None True"
