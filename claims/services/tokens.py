@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.crypto import get_random_string
 
 from claims.errors import Conflict, Duplicate, InvalidInput
+from claims.ingest.cleaning import clean
 from claims.models import ApiToken, Kind, User
 from claims.services.audit import Happening, record_event
 from claims.services.permission import require
@@ -29,7 +30,7 @@ def create_token(
 ) -> MadeToken:
     """A token with a service account of its own, so that its acts carry its name. Raises InvalidInput, Duplicate."""
     require(by, Verb.MANAGE_TOKENS)
-    name = " ".join(name.split())
+    name = " ".join(clean(name).text.split())
     if not name or len(name) > 100:
         raise InvalidInput("Name the client, in at most 100 characters.", field="name", code="required")
     if not scopes or not set(scopes) <= set(Scope.values):

@@ -18,6 +18,7 @@ from claims.web.access import StaffRequest, opens_to
 from claims.web.cards import card, groups
 from claims.web.forms.claims import ClaimFilters
 from claims.web.listing import page_of
+from claims.web.verdict_page import next_step
 from claims.workflow import ClaimStatus, LookBackState, Triage, Verb, may
 
 _FINDINGS_SHOWN = 40
@@ -27,7 +28,7 @@ _EVENTS_SHOWN = 30
 @opens_to(Verb.SEE_DESK)
 def claims(request: StaffRequest) -> HttpResponse:
     filters = ClaimFilters(request)
-    page = page_of(request, filters.narrow(queries.claims_with_counts()))
+    page = page_of(request, filters.narrow(queries.claims_with_counts()).order_by("-created_at", "-pk"))
     return render(request, "claims/claims.html", {"filters": filters, "page": page})
 
 
@@ -39,13 +40,15 @@ def claim(request: StaffRequest, claim_id: str) -> HttpResponse:
         return render(
             request, "claims/_look_back.html", {"claim": shown, "look_back": _look_back(shown), "is_fragment": True}
         )
+    verdicts = list(shown.verdicts.select_related("created_by", "approved_by", "wording"))
     context = {
         "claim": shown,
         "wording": shown.wording,
         "reading": described(Statement.from_json(shown.wording.reading)),
         "sources": shown.sources.select_related("added_by"),
         "appearances": shown.appearances.all(),
-        "verdicts": shown.verdicts.select_related("created_by", "approved_by", "wording"),
+        "verdicts": verdicts,
+        "verdict_step": next_step(shown, verdicts),
         "look_back": _look_back(shown),
         "history": queries.claim_history(shown, limit=_EVENTS_SHOWN),
         "may_edit": may(request.user, Verb.EDIT_CLAIMS),
@@ -106,7 +109,7 @@ def _look_back(shown: Claim) -> LookBack | None:
 
 def _findings(request: StaffRequest, shown: Claim) -> dict[str, Any]:
     """Those that count, grouped; the dismissed ones apart; how many there are of each."""
-    found = queries.findings_of_claim(shown)
+    found = queries.findings_of_claim(shown).select_related("claim__current_wording", "remembered_from__report")
     kept = found.filter(triage__in=[Triage.NEW, Triage.ACCEPTED])
     dismissed = found.filter(triage=Triage.DISMISSED)
 

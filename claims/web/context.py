@@ -36,7 +36,9 @@ SECTIONS = (
     Section("Claims", "web:claims", Verb.SEE_DESK),
     Section("Reports", "web:reports", Verb.SEE_DESK),
     Section("Triage", "web:triage", Verb.TRIAGE, _findings_waiting),
+    Section("Review", "web:review_queue", Verb.SEE_DESK, _verdicts_in_review),
     Section("Compare", "web:compare", Verb.SEE_DESK),
+    Section("Tokens", "web:tokens", Verb.MANAGE_TOKENS),
 )
 
 

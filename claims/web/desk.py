@@ -41,11 +41,11 @@ def desk(request: StaffRequest) -> HttpResponse:
 
 
 def _tallies(counts: DeskCounts) -> list[Tally]:
-    triage, reports, claims = reverse("web:triage"), reverse("web:reports"), reverse("web:claims")
+    triage, reports = reverse("web:triage"), reverse("web:reports")
     return [
         _tally("contradictions to triage", counts.contradictions_awaiting_triage, f"{triage}?stance=contradicts", True),
         _tally("findings to triage", counts.findings_awaiting_triage, triage),
-        _tally("verdicts in review", counts.verdicts_in_review, f"{claims}?verdict=in_review"),
+        _tally("verdicts in review", counts.verdicts_in_review, reverse("web:review_queue")),
         _tally("reports being matched", counts.reports_waiting, f"{reports}?state=waiting"),
         _tally("reports that failed", counts.reports_failed, f"{reports}?state=failed", True),
         _tally("reports not read", counts.reports_not_read, f"{reports}?state=not_read"),

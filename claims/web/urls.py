@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from claims.web import accounts, claims, compare, desk, evidence, findings, reading, reports, sources, wording
+from claims.web import (
+    accounts,
+    claims,
+    compare,
+    desk,
+    evidence,
+    findings,
+    reading,
+    reports,
+    sources,
+    verdict_urls,
+    wording,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -35,4 +47,5 @@ urlpatterns = [
     path("findings/<slug:finding_id>/dismiss/", findings.dismiss, name="dismiss_finding"),
     path("findings/<slug:finding_id>/undo/", findings.undo, name="undo_triage"),
     path("compare/", compare.compare, name="compare"),
+    *verdict_urls.urlpatterns,
 ]
