@@ -8,13 +8,15 @@ READABLE = frozenset({"en"})
 UNKNOWN = "und"
 _SURE = 0.9
 _SHORT = 40  # characters: below, a guess says little
-_NEWS_LANGUAGES = ["ar", "cs", "da", "de", "el", "en", "es", "fa", "fi", "fr", "he", "hi", "hu", "id", "it", "ja", "ko", "nl", "no", "pl", "pt", "ro", "ru", "sv", "th", "tr", "uk", "ur", "vi", "zh", "bn", "ta", "te", "sw", "bg", "hr", "sr", "sk"]
+_NEWS_LANGUAGES = (
+    "ar bg bn cs da de el en es fa fi fr he hi hr hu id it ja ko nl no pl pt ro ru sk sr sv sw ta te th tr uk ur vi zh"
+)
 
 
 @cache
 def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_NEWS_LANGUAGES)
+    identifier.set_languages(_NEWS_LANGUAGES.split())
     return identifier
 
 
