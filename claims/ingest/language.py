@@ -5,7 +5,6 @@ from functools import cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 READABLE = frozenset({"en"})
-UNKNOWN = "und"
 _SURE = 0.9
 _SHORT = 40  # characters: below, a guess says little
 _NEWS_LANGUAGES = (

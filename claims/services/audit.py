@@ -46,9 +46,8 @@ def record_events(happenings: Iterable[Happening], *, by: Person, at: datetime) 
 
 def verify_chain() -> int | None:
     """The first `seq` whose hash, predecessor or number does not fit; None if the whole chain holds."""
-    seq, prev_hash = 0, _GENESIS
-    for event in Event.objects.order_by("seq").iterator():
-        seq += 1
+    prev_hash = _GENESIS
+    for seq, event in enumerate(Event.objects.order_by("seq").iterator(), start=1):
         expected = _hash_of(event)
         if event.seq != seq or event.prev_hash != prev_hash or event.hash != expected:
             return seq

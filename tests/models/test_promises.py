@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, IntegrityError
 
@@ -118,3 +119,12 @@ def test_a_check_notices_lost_triggers(masks: object) -> None:
     assert "migrate" in str(found.hint)
     triggers.create(connection)
     assert triggers.missing(connection) == []
+
+
+def test_a_command_verifies_the_record(masks: object, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("verify_events")
+    assert "All 2 events" in capsys.readouterr().out
+    triggers.drop(connection)
+    Event.objects.filter(seq=1).delete()
+    with pytest.raises(CommandError, match="event 1"):
+        call_command("verify_events")
