@@ -8,3 +8,5 @@ urlpatterns = [
     path("api/", include("claims.api.urls")),
     path("", include("claims.web.urls")),
 ]
+
+handler400 = "claims.web.errors.bad_request"

@@ -1,9 +1,10 @@
 """Amounts as people read them."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 _MOST_DECIMALS = 3
+_DIGITS = 100  # figures have at most 30; the default context would round at 28
 
 
 def readable(value: Decimal | str | None) -> str:
@@ -16,11 +17,12 @@ def readable(value: Decimal | str | None) -> str:
         return str(value)
     if not number.is_finite():
         return str(value)
-    for size, name in _SCALES:
-        scaled = number / size
-        if abs(scaled) >= 1 and scaled == scaled.quantize(Decimal(10) ** -_MOST_DECIMALS):
-            return f"{_plain(scaled)} {name}"
-    return _plain(number)
+    with localcontext(prec=_DIGITS):
+        for size, name in _SCALES:
+            scaled = number / size
+            if abs(scaled) >= 1 and scaled == round(scaled, _MOST_DECIMALS):
+                return f"{_plain(scaled)} {name}"
+        return _plain(number)
 
 
 def _plain(number: Decimal) -> str:

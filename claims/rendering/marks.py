@@ -54,7 +54,7 @@ def paragraph_around(text: str, mark: Mark) -> Paragraph:
     for found in _PARAGRAPH.finditer(text):
         if found.start() <= mark.start < found.end():
             return _paragraph(text, [mark], *found.span())
-    return _paragraph(text, [mark], mark.start, mark.end)
+    return _paragraph(text, [mark], min(mark.start, len(text)), min(mark.end, len(text)))
 
 
 def _piece(text: str, marks: Sequence[Mark], start: int, end: int) -> Piece:

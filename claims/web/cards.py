@@ -15,7 +15,7 @@ from claims.workflow import Triage, Verb, may
 class Card:
     """`come_back` is where the person goes on after a decision; `said` what the last decision led to.
 
-    `differing` names the slots in which claim and report differ.
+    `refusal` is why the last one was not taken; `differing` names the slots in which claim and report differ.
     """
 
     finding: Finding
@@ -29,6 +29,7 @@ class Card:
     accept_form: AcceptForm | None = None
     dismiss_form: DismissForm | None = None
     said: str = ""
+    refusal: str = ""
     is_unfolded: bool = False
 
 
@@ -46,6 +47,7 @@ def card(
     come_back: str,
     dismiss_form: DismissForm | None = None,
     said: str = "",
+    refusal: str = "",
     is_unfolded: bool = False,
 ) -> Card:
     name = tone(finding.decided_stance, finding.relation)
@@ -65,6 +67,7 @@ def card(
         accept_form=AcceptForm(finding=finding) if is_new else None,
         dismiss_form=dismiss_form or (DismissForm(finding=finding) if is_new else None),
         said=said,
+        refusal=refusal,
         is_unfolded=is_unfolded,
     )
 

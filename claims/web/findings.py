@@ -15,7 +15,7 @@ from claims.web.access import StaffRequest, opens_to
 from claims.web.cards import card
 from claims.web.forms.findings import AcceptForm, DismissForm, TriageFilters
 from claims.web.listing import page_of
-from claims.workflow import Verb
+from claims.workflow import Triage, Verb
 
 _PER_PAGE = 20
 
@@ -45,7 +45,7 @@ def accept(request: StaffRequest, finding_id: str) -> HttpResponse:
     found = _finding(finding_id)
     form = AcceptForm(request.POST, finding=found)
     if not form.accepted_by(accept_finding, finding=found, by=request.user, now=timezone.now()):
-        return _show(request, found, status=form.status)
+        return _show(request, found, refused=form)
     return _answer(request, found, f"Accepted as: {found.get_accepted_as_display().lower()}.")
 
 
@@ -55,7 +55,7 @@ def dismiss(request: StaffRequest, finding_id: str) -> HttpResponse:
     found = _finding(finding_id)
     form = DismissForm(request.POST, finding=found)
     if not form.accepted_by(dismiss_finding, finding=found, by=request.user, now=timezone.now()):
-        return _show(request, found, dismiss_form=form, status=form.status)
+        return _show(request, found, refused=form)
     copies = Finding.objects.filter(remembered_from=found).count()
     with_copies = f", and {copies} cop{'y' if copies == 1 else 'ies'} of the sentence" if copies else ""
     return _answer(request, found, f"Dismissed{with_copies}.")
@@ -81,12 +81,27 @@ def _answer(request: StaffRequest, found: Finding, said: str) -> HttpResponse:
 
 
 def _show(
-    request: StaffRequest, found: Finding, *, dismiss_form: DismissForm | None = None, said: str = "", status: int = 200
+    request: StaffRequest, found: Finding, *, refused: AcceptForm | DismissForm | None = None, said: str = ""
 ) -> HttpResponse:
-    shown = card(found, person=request.user, come_back=_come_back(request, found), dismiss_form=dismiss_form, said=said)
-    if request.htmx:  # swapped in whatever was refused: htmx leaves answers with an error status out
+    still_open = found.triage == Triage.NEW
+    shown = card(
+        found,
+        person=request.user,
+        come_back=_come_back(request, found),
+        dismiss_form=refused if still_open and isinstance(refused, DismissForm) else None,
+        said=said,
+        refusal=_refusal(refused, still_open=still_open) if refused else "",
+        is_unfolded=True,
+    )
+    if request.htmx:  # with 200 even if refused: htmx swaps in no answer with an error status
         return render(request, "claims/_finding.html", {"card": shown})
-    return render(request, "claims/finding.html", {"card": shown}, status=status)
+    return render(request, "claims/finding.html", {"card": shown}, status=refused.status if refused else 200)
+
+
+def _refusal(form: AcceptForm | DismissForm, *, still_open: bool) -> str:
+    """What the form itself cannot show: it has no place for it, or is no longer on the page."""
+    shown_by_form = form.fields if still_open and isinstance(form, DismissForm) else {}
+    return " ".join(str(error) for name, errors in form.errors.items() if name not in shown_by_form for error in errors)
 
 
 def _come_back(request: StaffRequest, found: Finding) -> str:

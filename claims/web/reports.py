@@ -26,7 +26,7 @@ def reports(request: StaffRequest) -> HttpResponse:
     filters = ReportFilters(request)
     kept = Q(findings__triage__in=[Triage.NEW, Triage.ACCEPTED])
     rows = Report.objects.defer("body").annotate(findings_kept=Count("findings", filter=kept))
-    page = page_of(request, filters.narrow(rows))
+    page = page_of(request, filters.narrow(rows).order_by("-received_at", "-pk"))
     return render(request, "claims/reports.html", {"filters": filters, "page": page})
 
 
@@ -36,7 +36,8 @@ def report(request: StaffRequest, report_id: str) -> HttpResponse:
     shown = named_report(report_id)
     if request.htmx and shown.state == ReportState.WAITING and not shown.is_removed:
         return HttpResponse(status=204)
-    found = queries.findings_of_report(shown).order_by("-field", "start", "pk")  # the title first
+    found = queries.findings_of_report(shown).select_related("report", "remembered_from__report")
+    found = found.order_by("-field", "start", "pk")  # the title first
     cards = [card(each, person=request.user, come_back=request.path) for each in found[:_FINDINGS_SHOWN]]
     context = {
         "report": shown,

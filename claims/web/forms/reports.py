@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from claims.matching.types import Span
 from claims.models import Claim, Report
@@ -75,6 +76,9 @@ class MarkForm(ServiceForm):
         super().__init__(*args, **options)
         chosen = self.data.get("claim") or self.initial.get("claim", "")
         self.fields["claim"].offer(chosen)  # type: ignore[attr-defined]
+
+    def link_to(self, existing: str) -> str:
+        return reverse("web:finding", args=[existing])
 
     def span(self) -> tuple[str, Span]:
         name, start, end = self.cleaned_data["passage"].split(":")
