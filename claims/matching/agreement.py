@@ -21,6 +21,7 @@ _PERSONS = frozenset(term(word) for word in words("persons"))
 _PERSON_NOUNS = frozenset(term(word) for word in words("person_nouns"))
 _IDLE_MODIFIERS = frozenset(term(word) for word in words("idle_modifiers"))
 _INCREMENTS = frozenset(term(word) for word in words("increment_modifiers"))
+_BODIES = words("authorities") | words("person_nouns") | words("idle_modifiers") | words("bodies")
 _OPPOSITE = {"increase": "decrease", "decrease": "increase"}
 _ENOUGH_SCOPE = 0.6
 
@@ -61,15 +62,18 @@ def is_opposite(sides: Sides) -> bool:
     return any(_OPPOSITE.get(name) in sides.theirs.action for name in sides.ours.action)
 
 
-def item(sides: Sides, passage: Quantity | None) -> Agreement | None:
-    """The heads of the two noun phrases, by synonym or alias; "people" agrees with any noun naming the same event."""
+def item(sides: Sides, passage: Quantity | None, *, confirming: bool = False) -> Agreement | None:
+    """The heads of the two noun phrases, by synonym or alias; "people" agrees with any noun naming the same event.
+
+    `confirming`: the figures agree, so that "these exports" may stand for the goods the context names.
+    """
     ours, theirs = item_terms(sides.ours.item), item_terms(sides.theirs.item)
     if not ours and not theirs:
         return None
     if not ours or not theirs:
         return MISSING
     if _stands_for_goods(sides, theirs) and not _kind(ours):
-        return AGREES if ours[-1] in sides.known_terms() else MISSING
+        return AGREES if confirming and ours[-1] in sides.known_terms() else MISSING
     if ours[-1] == theirs[-1] or _is_alias(sides, theirs):
         return AGREES
     if _is_general(ours, sides.ours) and _is_general(theirs, sides.theirs):
@@ -152,8 +156,15 @@ def who(sides: Sides) -> tuple[Agreement, bool] | None:
     if rivals and any(is_name(name) for name in wanted):
         return (MISSING if all(found in ("row", "sentence") for found in told) else DIFFERS), False
     if "none" in told:
-        return MISSING, False
+        return (DIFFERS if _names_another_thing(sides) else MISSING), False
     return AGREES, "context" in told
+
+
+def _names_another_thing(sides: Sides) -> bool:
+    """Both subjects are common nouns that name no persons, bodies or counts: "the flood" is not "the earthquake"."""
+    if any(is_name(name) for name in (*sides.ours.who, *sides.theirs.who)) or not sides.theirs.who:
+        return False
+    return not any(name in _BODIES or groups_of(name) or name in words("persons") for name in sides.theirs.who)
 
 
 def is_name(entity: str) -> bool:

@@ -61,7 +61,7 @@ def _judged(sides: Sides, ours: Quantity, theirs: Quantity, policy: Policy) -> J
     figure = judge(ours, theirs, sides.passage.date, policy)
     outcomes, from_context = who_outcome(sides)
     add(outcomes, "action", ", ".join(sides.ours.action), ", ".join(sides.theirs.action), agreement.action(sides))
-    add(outcomes, "item", sides.ours.item, sides.theirs.item, agreement.item(sides, theirs))
+    add(outcomes, "item", sides.ours.item, sides.theirs.item, agreement.item(sides, theirs, confirming=figure.confirms))
     told = AGREES if figure.confirms else DIFFERS if figure.contradicts else MISSING
     outcomes.append(SlotOutcome("figure", figure_text(ours), figure_text(theirs), told))
     outcomes.append(SlotOutcome("unit", ours.unit, theirs.unit, AGREES))

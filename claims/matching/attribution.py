@@ -12,24 +12,7 @@ from claims.matching.text import Token
 from claims.matching.types import Attribution, Modality, Polarity
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "cannot", "neither", "without"})
-_NO_DENIAL_AFTER = frozenset(
-    [
-        "only",
-        "just",
-        "more",
-        "less",
-        "fewer",
-        "least",
-        "including",
-        "counting",
-        "even",
-        "yet",
-        "doubt",
-        "longer",
-        "known",
-        "unlike",
-    ]
-)
+_NO_DENIAL_AFTER = words("no_denial_after")
 _PLANNED = words("planned") - {"order", "orders", "ordered", "set"}
 _CONTEST = words("contest") | words("unsupported")
 _CLAIM_WORDS = words("claim_words")

@@ -54,6 +54,9 @@ def is_currency(unit: str) -> bool:
 
 def currency_before(text: str, start: int) -> tuple[str, int] | None:
     """The currency whose sign or code ends at a figure, with the offset where it begins."""
+    last = text[max(0, start - 2) : start].rstrip()[-1:]
+    if last.isspace() or last in ",;:()[]-–0123456789":
+        return None
     window = max(0, start - _WINDOW)
     found = _BEFORE.search(text[window:start])
     if found is None:

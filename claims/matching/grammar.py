@@ -14,73 +14,13 @@ from claims.matching.resources import words
 from claims.matching.text import Token, is_plural
 from claims.matching.types import Change
 
-_BREAKS = frozenset(
-    [
-        "while",
-        "whereas",
-        "although",
-        "though",
-        "because",
-        "when",
-        "where",
-        "which",
-        "who",
-        "but",
-        "unless",
-        "if",
-        "whose",
-        "amid",
-    ]
-)
+_BREAKS = words("clause_breaks")
 _HARD = frozenset({";", "—", "…"})
 _AUXILIARY = words("auxiliary")
-_DETERMINERS = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "no",
-        "some",
-        "any",
-        "each",
-        "every",
-        "of",
-        "in",
-        "'s",
-    ]
-)
-_NOUN_ONLY = frozenset(
-    [
-        "death",
-        "deaths",
-        "toll",
-        "fatalities",
-        "case",
-        "cases",
-        "birth",
-        "births",
-        "output",
-        "production",
-        "imports",
-        "shipments",
-        "people",
-        "protester",
-        "protesters",
-        "demonstrators",
-        "fatality",
-    ]
-)
+_DETERMINERS = words("determiners")
+_NOUN_ONLY = words("event_nouns_only")
 _GOODS = frozenset({"supplies", "goods", "orders"})
-_ONLY_AS_VERB = frozenset(["total", "number", "up", "down", "more", "less", "fewer", "higher", "lower", "top"])
+_ONLY_AS_VERB = words("only_as_verb")
 _GROUP_WORDS = frozenset({"not", "n't", "already", "also", "now", "to", "been", "since", "so", "far", "never"})
 
 

@@ -222,6 +222,8 @@ def _agreeing(claim: Amount, passage: Amount, exchange: Rate | None, policy: Pol
     target = window(passage, policy)
     if exchange is not None:
         target = _widened(target, policy.currency_tolerance)
+    if passage.value is None and passage.bound is not Bound.RANGE:
+        return None
     if _is_bound(passage):
         return Relation.WITHIN_BOUND if claim.value is not None and target.holds(claim.value) else None
     return _rounded(claim, passage, target, policy)

@@ -50,6 +50,30 @@ def is_linking_term(known: str) -> bool:
     return known in _IDLE_TERMS
 
 
+def is_moving(word: str) -> bool:
+    return direction_of(word) is not Change.NONE
+
+
+_NOUN_ENDINGS = (
+    "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ship", "ing", "ism", "age", "ure", "ery", "ly", "ist", "ics",
+)  # fmt: skip
+_COMMON = frozenset().union(
+    *(
+        words(name)
+        for name in ("stop", "prepositions", "persons", "person_nouns", "containers", "authorities", "parts")
+    ),
+    *(words(name) for name in ("idle_modifiers", "breaks", "adverbs", "verbs", "light", "common_nouns")),
+)
+
+
+@lru_cache(maxsize=32_768)
+def is_common(word: str) -> bool:
+    """Whether a word that begins a sentence is an ordinary one: listed, plural, or with the ending of a noun."""
+    if word in _COMMON or word.endswith(_NOUN_ENDINGS) or singular(word) != word:
+        return True
+    return bool(groups_of(word)) or direction_of(word) is not Change.NONE or singular(word) in _representatives()
+
+
 def is_light(word: str) -> bool:
     """Verbs that only link a figure to what it measures: "stood at", "totals", "recorded"."""
     return word in _LIGHT

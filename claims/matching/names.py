@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cache
 from typing import NamedTuple
 
-from claims.matching.nouns import is_closed, verb_forms
+from claims.matching.lexicon import groups_of, is_common, is_moving
+from claims.matching.nouns import is_participle, verb_forms
 from claims.matching.resources import table, words
 from claims.matching.text import Token
 from claims.matching.units import Phrases, phrase_table
@@ -74,26 +75,7 @@ def _entities() -> frozenset[str]:
 
 
 _INNER = frozenset({"of", "the", "de", "la", "del", "and", "for", "du", "al", "bin", "van", "von", "&"})
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "president",
-        "prime",
-        "minister",
-        "chancellor",
-        "king",
-        "queen",
-        "pope",
-        "general",
-    ]
-)
+_TITLES = words("titles")
 _NEVER = words("stop") | words("breaks") | words("prepositions") | words("pronouns") | frozenset(
     ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "claim", "rating", "fact", "check", "breaking", "update", "exclusive"]
 )  # fmt: skip
@@ -211,4 +193,7 @@ def _stands_as_name(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1].low if len(tokens) > at + 1 else ""
     if following == "'s":
         return True
-    return following in verb_forms() and not first.low.endswith("s") and not is_closed(first.low)
+    if following in words("event_nouns"):
+        return False
+    acts = following in verb_forms() or is_participle(following) or bool(groups_of(following)) or is_moving(following)
+    return acts and not is_common(first.low)

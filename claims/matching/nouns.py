@@ -17,28 +17,8 @@ _CLOSED = (
     words("stop") | words("prepositions") | words("auxiliary") | words("breaks") | words("pronouns") | words("adverbs")
 )
 _JOINERS = frozenset({"and", "or", "&"})
-_STATES = frozenset(
-    [
-        "killed",
-        "dead",
-        "injured",
-        "wounded",
-        "missing",
-        "arrested",
-        "detained",
-        "infected",
-        "hospitalised",
-        "hospitalized",
-        "displaced",
-        "evacuated",
-        "homeless",
-        "unemployed",
-        "jobless",
-        "sick",
-        "ill",
-    ]
-)
-_NOT_PARTICIPLE = frozenset(["red", "bed", "seed", "feed", "weed", "hundred", "shed", "sled", "united", "wing", "ring", "king", "building", "housing", "clothing", "spring", "evening", "morning", "testing", "shopping", "ceiling", "wedding", "string", "thing", "being", "earning", "saving", "listing", "covid", "unborn", "used", "unused", "refined", "armed", "confirmed", "registered", "insured", "seasoned", "rated", "funded", "advanced", "unregistered", "surgical"])  # fmt: skip
+_STATES = words("states")
+_NOT_PARTICIPLE = words("not_participles")
 
 
 class Phrase(NamedTuple):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from claims.matching.calendar_words import Point, points
 from claims.matching.resources import words
+from claims.matching.text import is_plural
 from claims.matching.types import Period, Span
 
 
@@ -33,46 +34,13 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|up to)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
-_YEAR_LEADS = frozenset(
-    [
-        "in",
-        "since",
-        "of",
-        "from",
-        "to",
-        "by",
-        "until",
-        "till",
-        "during",
-        "before",
-        "after",
-        "and",
-        "for",
-        "late",
-        "early",
-        "mid",
-        "year",
-        "through",
-        "between",
-        "than",
-        "over",
-        "vs",
-        "season",
-        "the",
-        "s",
-        "this",
-        "around",
-        "about",
-        "throughout",
-        "into",
-        "last",
-    ]
-)
-_STRONG_YEAR_LEADS = frozenset(["in", "since", "until", "till", "during", "throughout"])
+
+
+_YEAR_LEADS = frozenset({"in", "since", "until", "till", "during", "throughout"})
 _WORD_BEFORE = re.compile(r"([^\W\d_]+|[^\w\s])[^\w]?\s*$")
-_NOUN_AFTER = re.compile(
-    r"\s+(?:[a-z]+\s+)?[a-z]+s\b|\s?%|\s+(?:people|percent|per\s+cent|million|billion|dead|tonnes)\b"
-)
+_COUNT_AFTER = re.compile(r"\s?%|\s+(?:people|percent|per\s+cent|million|billion|dead|tonnes)\b")
+_WORDS_AFTER = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
+_NO_NOUNS = words("stop") | words("auxiliary") | words("light") | words("reporting")
 _YEAR = re.compile(r"\d{4}")
 _WINDOW = 60
 
@@ -101,11 +69,21 @@ def _is_date(text: str, point: Point) -> bool:
         return True
     found = _WORD_BEFORE.search(text[max(0, point.start - 30) : point.start])
     lead = found[1].lower() if found else ""
-    if lead in _STRONG_YEAR_LEADS:
+    if lead in _YEAR_LEADS:
         return True
-    if _NOUN_AFTER.match(text, point.end):
+    if _counts(text, point.end):
         return False
     return lead != "$"
+
+
+def _counts(text: str, end: int) -> bool:
+    """Whether four digits count what follows: a unit, or a plural noun within two words."""
+    if _COUNT_AFTER.match(text, end):
+        return True
+    following = _WORDS_AFTER.match(text, end)
+    if following is None or following[1] in _NO_NOUNS:
+        return False
+    return any(word is not None and word not in _NO_NOUNS and is_plural(word) for word in following.groups())
 
 
 def _period(text: str, floor: int, dated: Sequence[Point], at: int) -> tuple[Period | None, int]:

@@ -71,6 +71,8 @@ def _relation(
     share = restated(sides.claim, sides.passage)
     if told.get("attribution") is Agreement.DIFFERS:
         return Relation.ATTRIBUTED_ONLY if share >= policy.denied_restated else Relation.SAME_TOPIC
+    if share == 0:
+        return Relation.UNRELATED_LOOKALIKE
     failure = first_failure(told)
     if failure is not None:
         return failure

@@ -23,6 +23,7 @@ from claims.matching.units import PERCENT, PERCENTAGE_POINT, dimension_of, rate_
 
 EXACT_BELOW = Decimal(10_000)
 LONGEST_JOIN = 24
+NEAREST = 4
 _SIGN = r"(?:(?:US|AU?|CA?|NZ|HK)?[$€£¥₹₽₩₺])?"
 _RANGE_JOIN = re.compile(
     rf"(?P<unit>\s?%|\s(?:percent|per cent|euros?|dollars|yuan|pounds|people|km|metres|tonnes))?\s*(?P<joint>-|–|—|to|and)\s*{_SIGN}\s?",
@@ -83,11 +84,17 @@ def figures(text: str, span: Span, words: list[Token], masks: Sequence[Span]) ->
 
 
 def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
-    return frozenset(
-        index
-        for index, token in enumerate(words)
-        if any(token.start < span.end and token.end > span.start for span in spans)
-    )
+    """The indexes of the tokens that overlap any of the spans; both are in order."""
+    found: set[int] = set()
+    index = 0
+    for span in sorted(spans, key=lambda span: span.start):
+        while index < len(words) and words[index].end <= span.start:
+            index += 1
+        position = index
+        while position < len(words) and words[position].start < span.end:
+            found.add(position)
+            position += 1
+    return frozenset(found)
 
 
 def _figure(sheet: Sheet, kept: Sequence[Numeral], at: int) -> tuple[Figure, int]:
@@ -318,7 +325,7 @@ def _borrowed(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure:
             return Figure(
                 replace(figure.quantity, item=following.item, unit=following.unit), figure.first, figure.after
             )
-    for other in reversed(found[:index]):
+    for other in reversed(found[max(0, index - NEAREST) : index]):
         if other.quantity.kind is Kind.COUNT and other.quantity.item:
             return Figure(
                 replace(figure.quantity, item=other.quantity.item, unit=other.quantity.unit), figure.first, figure.after

@@ -7,82 +7,10 @@ from collections.abc import Sequence
 
 from claims.matching.names import is_place
 from claims.matching.numbers import Numeral
+from claims.matching.resources import words
 from claims.matching.text import Token, is_plural
 
-_LABELS = frozenset(
-    [
-        "article",
-        "section",
-        "chapter",
-        "paragraph",
-        "clause",
-        "act",
-        "rule",
-        "no",
-        "number",
-        "nr",
-        "page",
-        "pages",
-        "line",
-        "room",
-        "flight",
-        "route",
-        "highway",
-        "motorway",
-        "gate",
-        "phase",
-        "stage",
-        "grade",
-        "type",
-        "version",
-        "channel",
-        "platform",
-        "size",
-        "aged",
-        "age",
-        "annex",
-        "appendix",
-        "table",
-        "figure",
-        "item",
-        "question",
-        "group",
-        "bus",
-        "tram",
-        "road",
-        "street",
-        "building",
-        "block",
-        "unit",
-        "apollo",
-        "category",
-        "cat",
-        "level",
-        "day",
-        "episode",
-        "season",
-        "series",
-        "round",
-        "lot",
-        "file",
-        "case",
-        "resolution",
-        "directive",
-        "regulation",
-        "law",
-        "bill",
-        "proposition",
-        "amendment",
-        "formula",
-        "model",
-        "isar",
-        "psalm",
-        "verse",
-        "tel",
-        "phone",
-        "fax",
-    ]
-)
+_LABELS = words("labels")
 _MONEY = "$€£¥₹₽₩₺"
 _CLOCK_AFTER = re.compile(
     r"\s?(?:[ap]\.?m\b|[ap]\.m\.|o['’]clock|hrs\b|GMT\b|h\d\d\b|UTC\b|(?:local|Moscow|Eastern)\s+time\b)", re.IGNORECASE
@@ -97,34 +25,8 @@ _UNIT_TAIL = re.compile(
     r"(?:km|kg|mg|cm|mm|mph|kph|kmh|gwh|mwh|kwh|twh|mw|gw|kw|ha|ft|lb|lbs|oz|m|g|c|f|pc|pct|pp|bps|bp|hz|mhz|ghz|mb|gb|tb|bcm|t|yuan|euros?|s)(?![^\W_])",
     re.IGNORECASE,
 )
-_ONE_LEADS = frozenset(
-    [
-        "no",
-        "this",
-        "that",
-        "any",
-        "every",
-        "each",
-        "the",
-        "which",
-        "another",
-        "only",
-        "at",
-        "last",
-        "first",
-        "with",
-        "from",
-        "by",
-        "is",
-        "was",
-        "as",
-        "one",
-        "just",
-        "number",
-        "day",
-    ]
-)
-_ONE_ENDS = frozenset(["of", "another", "day", "thing", "time", "side", "reason", "more", "or", "could", "can", "would", "should", "must", "may", "might", "that", "who", "to", "is", "was", "has", "in", "by", "with", "where", "hand", "way", "and", "with", "such", "year"])  # fmt: skip
+_ONE_LEADS = words("one_leads")
+_ONE_ENDS = words("one_ends")
 
 
 def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: frozenset[int]) -> bool:
@@ -200,8 +102,10 @@ def _follows_name(text: str, tokens: Sequence[Token], index: int, numeral: Numer
     written = text[numeral.start : numeral.end]
     if not written.isdigit() or not before.is_word or not before.is_capital or index - 1 in dated:
         return False
-    if is_place(before.text) or index < 2:
+    if is_place(before.text):
         return False
+    if index < 2:
+        return index + 1 < len(tokens) and tokens[index + 1].is_capital
     lead = tokens[index - 2].low
     if (
         lead in ("in", "at", "on", "from", "for", "to", ",", ":")
@@ -238,4 +142,6 @@ def _is_idle_one(tokens: Sequence[Token], numeral: Numeral) -> bool:
         return False
     before = tokens[index - 1].low if index else ""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before == "between":
+        return False
     return before in _ONE_LEADS or following is None or not following.is_word or following.low in _ONE_ENDS

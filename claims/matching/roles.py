@@ -15,74 +15,16 @@ from claims.matching.resources import words
 from claims.matching.text import Token, is_plural, singular
 from claims.matching.types import Change, Kind, Period
 
-_PLACE_LEADS = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "across",
-        "to",
-        "into",
-        "from",
-        "within",
-        "throughout",
-        "outside",
-        "around",
-        "inside",
-        "onto",
-        "off",
-        "toward",
-        "towards",
-        "over",
-    ]
-)
+_PLACE_LEADS = words("place_leads")
 _ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our"})
 _PASSED = _ARTICLES | frozenset(
     ["western", "eastern", "northern", "southern", "central", "all", "whole", "neighbouring"]
 )
 _PARTICLES = frozenset({"by", "to", "of", "for", "that", "up", "down", "out"})
 _PARTS = words("parts")
-_BOUND_WORDS = frozenset(
-    [
-        "more",
-        "less",
-        "fewer",
-        "over",
-        "above",
-        "under",
-        "up",
-        "about",
-        "nearly",
-        "almost",
-        "lower",
-        "higher",
-        "some",
-        "around",
-    ]
-)
-_COPULAS = frozenset(
-    [
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "stands",
-        "stood",
-        "stand",
-        "totals",
-        "totalled",
-        "totaled",
-        "reached",
-        "reach",
-        "hit",
-        "amounts",
-        "amounted",
-        "numbered",
-    ]
-)
-_COUNTING_NOUNS = frozenset(["number", "total", "count", "tally", "figure", "amount", "volume", "quantity"])
+_BOUND_WORDS = words("bound_words")
+_COPULAS = words("copulas")
+_COUNTING_NOUNS = words("counting_nouns")
 _ILL = frozenset({"ill", "sick"})
 
 

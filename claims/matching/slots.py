@@ -25,6 +25,8 @@ from claims.matching.types import Change, Kind, Modality, Period, Polarity, Quan
 _CONTAINERS = words("containers")
 _INCREMENTS = words("increment_modifiers")
 _COMPARATIVES = {"fewer": "decrease", "less": "decrease", "lower": "decrease", "more": "increase", "higher": "increase"}
+MOST_ROWS = 24
+"""Figures of one sentence that get a row; more in one sentence is a table, not prose."""
 WHOLE = "whole"
 """The action of a figure that is only the whole another one is a part of: "600,000 masks from a cargo of 1.3 million"."""
 
@@ -108,7 +110,8 @@ def terms_of(text: str) -> Iterable[str]:
 def _rows(sentence: Sentence, quantities: int, periods: int) -> list[Slots]:
     if not sentence.figures:
         return [_plain_row(sentence, periods)]
-    rows = [_figure_row(sentence, number, quantities, periods) for number in range(len(sentence.figures))]
+    told = range(min(len(sentence.figures), MOST_ROWS))
+    rows = [_figure_row(sentence, number, quantities, periods) for number in told]
     return _joined_amounts(sentence, rows)
 
 

@@ -22,8 +22,9 @@ _RANK = {
     for rank, relation in enumerate(
         (Relation.UNRELATED_LOOKALIKE, Relation.SAME_TOPIC, Relation.DIFFERENT_ENTITY, Relation.DIFFERENT_MEASURE,
          Relation.DIFFERENT_SCOPE, Relation.DIFFERENT_PERIOD, Relation.ATTRIBUTED_ONLY, Relation.UNDETERMINED,
-         Relation.REVISED_DOWN, Relation.UPDATE, Relation.DIFFERENT_VALUE_NONNUMERIC, Relation.WRONG_DIRECTION,
-         Relation.OUTSIDE_BOUND, Relation.DIFFERENT_FIGURE, Relation.DENIED, Relation.DERIVED, Relation.SAME_FACT,
+         Relation.REVISED_DOWN, Relation.UPDATE, Relation.DIFFERENT_VALUE_NONNUMERIC, Relation.DENIED,
+         Relation.WRONG_DIRECTION,
+         Relation.OUTSIDE_BOUND, Relation.DIFFERENT_FIGURE, Relation.DERIVED, Relation.SAME_FACT,
          Relation.WITHIN_BOUND, Relation.CONVERTED_UNIT, Relation.CONVERTED_CURRENCY, Relation.ROUNDED_FIGURE,
          Relation.SAME_FIGURE)
     )

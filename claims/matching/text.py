@@ -16,7 +16,7 @@ from claims.matching.resources import words
 from claims.matching.types import Span
 
 SHORT_LINE = 40
-LONGEST_SENTENCE = 4_000
+LONGEST_SENTENCE = 2_000
 """Code points; a run without a sentence end (tables, minified text) is cut at white space near this length."""
 
 
