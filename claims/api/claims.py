@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from claims.api import cursors
 from claims.api.desk_view import DeskView, checked, person_of
-from claims.api.errors import refuse_unknown
+from claims.api.errors import refuse_unknown, searched_text
 from claims.api.schema import LIST_PARAMETERS, problems
 from claims.api.serializers.desk import (
     ClaimEditInput,
@@ -111,7 +111,7 @@ def _filtered(request: Request) -> QuerySet[Claim]:
         if status not in ClaimStatus.values:
             raise InvalidInput(f"{status!r}: {', '.join(ClaimStatus.values)} are accepted.", field="status")
         claims = claims.filter(status=status)
-    if text := request.query_params.get("q", "").replace("\0", ""):
+    if text := searched_text(request.query_params, "q"):
         claims = claims.filter(current_wording__text__icontains=text)
     return claims
 

@@ -7,7 +7,7 @@ import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -17,6 +17,7 @@ from claims.errors import InvalidInput
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
 _MAX_SEQ = 2**63 - 1
+_MAX_DIGITS = 19
 Row = TypeVar("Row", bound=Model)
 
 
@@ -52,7 +53,7 @@ def decode_seq(cursor: str, *, field: str) -> int:
     if not cursor:
         return 0
     name, seq = decode(cursor, parts=2, field=field)
-    if name != "seq" or not seq.isascii() or not seq.isdigit() or int(seq) > _MAX_SEQ:
+    if name != "seq" or not _is_number(seq):
         raise InvalidInput("This is not a cursor this list has given out.", field=field, code="bad_cursor")
     return int(seq)
 
@@ -80,9 +81,14 @@ def newest_first(request: Request, rows: QuerySet[Row], *, by: str) -> CursorPag
 def _before(cursor: str, by: str) -> Q:
     moment, key = decode(cursor, parts=2, field="cursor")
     try:
-        at, pk = datetime.fromisoformat(moment), int(key)
-        if at.tzinfo is None or not 0 <= pk <= _MAX_SEQ:
+        at = datetime.fromisoformat(moment)
+        if at.tzinfo is None or not _is_number(key):
             raise ValueError(cursor)
-    except ValueError:
+        at, pk = at.astimezone(UTC), int(key)
+    except (ValueError, OverflowError):
         raise InvalidInput("This is not a cursor this list has given out.", field="cursor", code="bad_cursor") from None
     return Q(**{f"{by}__lt": at}) | Q(**{by: at, "pk__lt": pk})
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS and int(text) <= _MAX_SEQ

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
@@ -81,7 +82,7 @@ class WithdrawView(DeskView):
     @extend_schema(operation_id="verdicts_withdraw", request=WithdrawalInput, responses=_DRAFT)
     def post(self, request: Request, claim_id: str) -> Response:
         """Withdraw the published verdict, with a public reason; not by whoever wrote on a version."""
-        verdict = get_object_or_404(verdict_with_evidence(), state=VerdictState.PUBLISHED, claim__public_id=claim_id)
+        verdict = _published_or_withdrawn(claim_id)
         values = checked(WithdrawalInput, request)
         return _answer(withdraw_verdict(verdict=verdict, **values, by=person_of(request), now=timezone.now()))
 
@@ -166,6 +167,16 @@ def _proposal(claim: Claim, values: dict[str, Any]) -> Proposal:
 
 def _verdict(verdict_id: str) -> Verdict:
     return get_object_or_404(verdict_with_evidence(), public_id=verdict_id)
+
+
+def _published_or_withdrawn(claim_id: str) -> Verdict:
+    """The version in force; if somebody was faster, the one withdrawn, so that the service can say who."""
+    versions = verdict_with_evidence().filter(claim__public_id=claim_id)
+    published = versions.filter(state=VerdictState.PUBLISHED).first()
+    withdrawn = versions.filter(state=VerdictState.WITHDRAWN).order_by("-version").first()
+    if verdict := published or withdrawn:
+        return verdict
+    raise Http404
 
 
 def _filtered(request: Request) -> QuerySet[Verdict]:

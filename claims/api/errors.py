@@ -1,21 +1,29 @@
 """Every refusal as RFC 9457 `application/problem+json` with an `errors` array."""
 
+import math
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
-from django.http import Http404
+from django.http import Http404, QueryDict
 from rest_framework import exceptions
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from claims.errors import ClaimsError, InvalidInput, TooLarge
 
 PROBLEM = "application/problem+json"
-_TOO_LARGE = TooLarge("This request is too large: a report has at most 1,000,000 bytes.", field="body")
+_LONGEST_SEARCH = 1_000
+_TOO_LARGE = TooLarge(
+    "This request is too large: a report has at most 1,000,000 bytes, a request at most 8 MiB.", field="body"
+)
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """rest_framework's EXCEPTION_HANDLER; None lets an unforeseen error become a 500."""
+    request = context.get("request")
+    if request is not None:  # also at addresses that otherwise answer with a page or YAML
+        request.accepted_renderer, request.accepted_media_type = JSONRenderer(), "application/json"
     if isinstance(error, RequestDataTooBig):
         error = _TOO_LARGE
     if isinstance(error, Http404):
@@ -46,7 +54,7 @@ def field_errors(detail: Any, field: str = "") -> list[dict[str, Any]]:
             entry for number, inner in enumerate(detail) for entry in field_errors(inner, _dotted(field, str(number)))
         ]
     name = None if field in ("", "non_field_errors") else field
-    return [{"code": getattr(detail, "code", "invalid"), "field": name, "message": str(detail)}]
+    return [{"code": getattr(detail, "code", "invalid"), "field": name, "message": _sendable(str(detail))}]
 
 
 def refuse_unknown(data: Any, known: set[str]) -> None:
@@ -58,6 +66,16 @@ def refuse_unknown(data: Any, known: set[str]) -> None:
             field=unknown[0],
             code="unknown_parameter",
         )
+
+
+def searched_text(data: QueryDict, name: str) -> str:
+    """What a list is searched for; no database takes a pattern of any length, and none a NUL."""
+    value = data.get(name, "")
+    if "\0" in value:
+        raise InvalidInput("A NUL character cannot be searched for.", field=name)
+    if len(value) > _LONGEST_SEARCH:
+        raise InvalidInput(f"At most {_LONGEST_SEARCH:,} characters are searched for.", field=name, code="too_long")
+    return value
 
 
 def _problem_of_framework(error: exceptions.APIException) -> dict[str, Any]:
@@ -81,12 +99,17 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = challenge
     if (wait := getattr(error, "wait", None)) is not None:
-        headers["Retry-After"] = str(max(1, int(wait)))
+        headers["Retry-After"] = str(max(1, math.ceil(wait)))
     return headers
 
 
 def _respond(problem: dict[str, Any], status: int, headers: dict[str, str] | None = None) -> Response:
     return Response(problem, status=status, headers=headers, content_type=PROBLEM)
+
+
+def _sendable(message: str) -> str:
+    """A message that quotes a broken character must still be UTF-8."""
+    return message.encode(errors="replace").decode()
 
 
 def _dotted(field: str, name: str) -> str:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from claims.api import cursors
-from claims.api.errors import field_errors, problem_of
+from claims.api.errors import field_errors, problem_of, refuse_unknown
 from claims.api.permissions import SendsReports, is_staff
 from claims.api.schema import LIST_PARAMETERS, problems
 from claims.api.serializers.reports import (
@@ -21,10 +21,21 @@ from claims.api.serializers.reports import (
     ReportBatchInput,
     ReportInput,
     ReportOutput,
+    ReportPageOutput,
 )
 from claims.errors import ClaimsError, InvalidInput
 from claims.models import Report, User
 from claims.services.reports import Received, receive_report
+
+# What a client does not learn of a report that somebody else had sent before.
+_OF_ANOTHER_SENDER: dict[str, Any] = {
+    "external_id": None,
+    "url": "",
+    "outlet": "",
+    "title": "",
+    "published_at": None,
+    "cleaned": [],
+}
 
 
 class ReportsView(APIView):
@@ -38,11 +49,14 @@ class ReportsView(APIView):
     def post(self, request: Request) -> Response:
         """Send a report. It is stored and matched soon; ask for its state with its id."""
         received = _receive(request.data, by=_caller(request))
-        return Response(_received(received), status=201 if received.created else 200)
+        return Response(_received(received, request), status=201 if received.created else 200)
 
-    @extend_schema(operation_id="reports_list", parameters=LIST_PARAMETERS, responses=ReportOutput(many=True))
+    @extend_schema(
+        operation_id="reports_list", parameters=LIST_PARAMETERS, responses={200: ReportPageOutput, **problems()}
+    )
     def get(self, request: Request) -> Response:
         """Reports, the newest first: with a token those it has sent, with a session all."""
+        refuse_unknown(request.query_params, {"limit", "cursor"})
         page = cursors.newest_first(request, _visible(request), by="received_at")
         return Response({"results": ReportOutput(page.rows, many=True).data, "next": page.next})
 
@@ -57,8 +71,7 @@ class ReportBatchView(APIView):
         """Send up to 1,000 reports. Each stands for itself: the result in its place is the report or its problem."""
         form = ReportBatchInput(data=request.data)
         form.is_valid(raise_exception=True)
-        person = _caller(request)
-        return Response({"results": [_batch_entry(each, by=person) for each in form.validated_data["reports"]]})
+        return Response({"results": [_batch_entry(each, request) for each in form.validated_data["reports"]]})
 
 
 class ReportView(APIView):
@@ -86,14 +99,16 @@ def _receive(data: Any, *, by: User) -> Received:
     return receive_report(**form.validated_data, by=by, now=timezone.now())
 
 
-def _received(received: Received) -> dict[str, Any]:
-    report = ReportOutput(received.report).data
-    return {**report, "created": received.created, "differs": received.differs}
+def _received(received: Received, request: Request) -> dict[str, Any]:
+    report = received.report
+    known = is_staff(request) or report.received_by_id == _caller(request).pk
+    withheld = {} if known else _OF_ANOTHER_SENDER
+    return {**ReportOutput(report).data, **withheld, "created": received.created, "differs": received.differs}
 
 
-def _batch_entry(data: Any, *, by: User) -> dict[str, Any]:
+def _batch_entry(data: Any, request: Request) -> dict[str, Any]:
     try:
-        return {"report": _received(_receive(data, by=by))}
+        return {"report": _received(_receive(data, by=_caller(request)), request)}
     except ClaimsError as refusal:
         return {"problem": problem_of(refusal)}
     except ValidationError as invalid:

@@ -22,7 +22,7 @@ class UnknownAddressView(APIView):
     def _unknown(self, request: Request, *args: object, **kwargs: object) -> Response:
         raise NotFound("There is nothing at this address; see /api/v1/docs.")
 
-    get = post = put = patch = delete = _unknown
+    get = head = post = put = patch = delete = options = _unknown
 
 
 v1 = [
@@ -60,7 +60,9 @@ v1 = [
     path("schema", SpectacularAPIView.as_view(permission_classes=[AllowAny]), name="schema"),
     path(
         "docs",
-        SpectacularSwaggerSplitView.as_view(url_name="api:schema", permission_classes=[AllowAny]),
+        SpectacularSwaggerSplitView.as_view(
+            url_name="api:schema", template_name="claims/api_docs.html", permission_classes=[AllowAny]
+        ),
         name="docs",
     ),
 ]

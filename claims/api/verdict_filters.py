@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ValidationError
 
+from claims.api.errors import searched_text
 from claims.api.serializers.fields import DayField, MomentField
 from claims.errors import InvalidInput
 from claims.models import Verdict
@@ -36,9 +37,9 @@ def filtered(verdicts: QuerySet[Verdict], wanted: QueryDict) -> QuerySet[Verdict
         verdicts = verdicts.filter(rating_value__gte=_step(lowest, "rating_min"))
     if highest := wanted.get("rating_max"):
         verdicts = verdicts.filter(rating_value__lte=_step(highest, "rating_max"))
-    if claimant := _text(wanted, "claimant"):
+    if claimant := searched_text(wanted, "claimant"):
         verdicts = verdicts.filter(claim__claimant__icontains=claimant)
-    if text := _text(wanted, "q"):
+    if text := searched_text(wanted, "q"):
         verdicts = verdicts.filter(wording__text__icontains=text) | verdicts.filter(explanation__icontains=text)
     if after := wanted.get("published_after"):
         verdicts = verdicts.filter(published_at__gte=_moment(after, "published_after"))
@@ -53,13 +54,6 @@ def _step(value: str, name: str) -> int:
     if value not in {str(step) for step in range(_LOWEST, _HIGHEST + 1)}:
         raise InvalidInput(f"{value!r}: a number from {_LOWEST} to {_HIGHEST} is accepted.", field=name)
     return int(value)
-
-
-def _text(wanted: QueryDict, name: str) -> str:
-    value = wanted.get(name, "")
-    if "\0" in value:
-        raise InvalidInput("A NUL character cannot be searched for.", field=name)
-    return value
 
 
 def _moment(value: str, name: str) -> datetime:

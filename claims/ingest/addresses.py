@@ -22,12 +22,13 @@ def check(url: str) -> str:
     url = url.strip()
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a port is read, and found wrong, only when asked for
+        normalised(url)
     except ValueError as error:
         raise AddressError(f"{url!r} is not a web address.") from error
     if parts.scheme not in ("http", "https"):
         raise AddressError("Only http and https addresses are accepted.")
-    if not host or any(character.isspace() for character in url):
+    if not host or "" in host.removesuffix(".").split(".") or any(character.isspace() for character in url):
         raise AddressError(f"{url!r} is not a web address.")
     if parts.username or parts.password:
         raise AddressError("An address with a user name or password is not accepted.")

@@ -8,6 +8,8 @@ from claims.api.serializers.fields import DayField, RawTextField
 from claims.models import Claim, DismissalReason, Finding, Verdict
 from claims.workflow import RATINGS, Stance
 
+_MAX_EVIDENCE = 100  # a list that a database can be asked for at once
+
 
 class ClaimInput(serializers.Serializer[Any]):
     text = RawTextField()
@@ -117,8 +119,12 @@ class ProposalInput(serializers.Serializer[Any]):
     rating = serializers.ChoiceField(choices=list(RATINGS))
     explanation = RawTextField()
     valid_as_of = DayField()
-    findings = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list)
-    sources = serializers.ListField(child=serializers.CharField(max_length=20), required=False, default=list)
+    findings = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, default=list, max_length=_MAX_EVIDENCE
+    )
+    sources = serializers.ListField(
+        child=serializers.CharField(max_length=20), required=False, default=list, max_length=_MAX_EVIDENCE
+    )
     correction_reason = serializers.CharField(
         required=False, default="", allow_blank=True, help_text="Public; needed for a correction"
     )

@@ -1,6 +1,6 @@
 """Fields for what rest_framework's own do not cover."""
 
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.validators import ProhibitNullCharactersValidator
@@ -19,6 +19,11 @@ class RawTextField(serializers.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(trim_whitespace=False, **options)
         self.validators = [check for check in self.validators if not isinstance(check, _HARMFUL)]
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
 
 
 @extend_schema_field({"type": "string", "example": "2020-04-05T12:30:00+02:00"})
@@ -44,7 +49,10 @@ def _moment(text: str) -> datetime | None:
         moment = parse_datetime(text.strip())
         if moment is None and (day := parse_date(text.strip())):
             moment = datetime.combine(day, time())
-        return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
+        if moment is None:
+            return None
+        aware = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+        return aware.astimezone(UTC)  # at either end of the calendar the database could not do this
     except (ValueError, OverflowError):
         return None
 

@@ -24,7 +24,7 @@ class ReportInput(serializers.Serializer[Any]):
 
 
 class ReportBatchInput(serializers.Serializer[Any]):
-    reports = serializers.ListField(child=serializers.JSONField(), min_length=1, max_length=1_000)
+    reports = serializers.ListField(child=serializers.JSONField(allow_null=True), min_length=1, max_length=1_000)
 
 
 class ReportOutput(serializers.ModelSerializer[Report]):
@@ -49,6 +49,11 @@ class ReportOutput(serializers.ModelSerializer[Report]):
             "matched_at",
             "removed_at",
         ]
+
+
+class ReportPageOutput(serializers.Serializer[Any]):
+    results = ReportOutput(many=True)
+    next = serializers.CharField(allow_null=True)
 
 
 class ReceivedOutput(ReportOutput):
