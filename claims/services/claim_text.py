@@ -91,10 +91,10 @@ def checked_line(value: str, *, field: str, limit: int) -> str:
     return value
 
 
-def checked_note(note: str) -> str:
+def checked_note(note: str, *, field: str = "note", limit: int = 5_000) -> str:
     note = clean(note).text.strip()
-    if len(note) > 5_000:
-        raise InvalidInput("At most 5,000 characters.", field="note", code="too_long")
+    if len(note) > limit:
+        raise InvalidInput(f"At most {limit:,} characters.", field=field, code="too_long")
     return note
 
 

@@ -1,6 +1,7 @@
 """Registering, wording, opening and closing claims."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from claims import matching
 from claims.errors import Conflict, Duplicate, InvalidInput
-from claims.ingest.cleaning import clean
 from claims.models import Appearance, Claim, ClaimWording, Finding, Kind, User, Verdict
 from claims.services.audit import Happening, record_events
 from claims.services.claim_text import (
@@ -104,7 +104,10 @@ def edit_claim(
         if key != claim.text_key:
             _refuse_duplicate(key)
             claim.text_key = key
-        happenings += _reword(claim, content, Kind.CLAIM_REWORDED, by=by, now=now)
+        by_hand = old.corrected_by_hand and (content.text, content.date) == (old.text, old.date)
+        if by_hand:
+            content = _with_reading_of(old, content)
+        happenings += _reword(claim, content, Kind.CLAIM_REWORDED, by=by, now=now, by_hand=by_hand)
     _record_and_look_back(claim, happenings, by=by, now=now)
     return claim
 
@@ -147,7 +150,7 @@ def add_appearance(
         outlet=outlet,
         url=checked_address(url, field="url") if url else "",
         date=date,
-        quote=clean(quote).text[:2_000],
+        quote=checked_note(quote, field="quote", limit=2_000),
         added_by=by,
         added_at=now,
     )
@@ -199,6 +202,22 @@ def _change_details(claim: Claim, *, claimant: str, note: str) -> list[Happening
     return [_happening(Kind.CLAIM_DETAILS_CHANGED, claim)]
 
 
+def _with_reading_of(old: ClaimWording, content: ClaimText) -> ClaimText:
+    """Other aliases do not undo what an editor corrected by hand."""
+    reading = replace(matching.Statement.from_json(old.reading), aliases=content.aliases)
+    return replace(content, reading=reading)
+
+
+def _save_wording_of(claim: Claim) -> None:
+    """Raises Duplicate if another claim has taken this text this moment."""
+    try:
+        with transaction.atomic():
+            claim.save(update_fields=["current_wording", "text_key"])
+    except IntegrityError:
+        _refuse_duplicate(claim.text_key)
+        raise
+
+
 def _reword(
     claim: Claim, content: ClaimText, kind: Kind, *, by: User, now: datetime, by_hand: bool = False
 ) -> list[Happening]:
@@ -206,7 +225,7 @@ def _reword(
     superseded = list(untriaged.values_list("public_id", flat=True))
     untriaged.update(triage=Triage.SUPERSEDED)
     claim.current_wording = _add_wording(claim, content, by=by, now=now, by_hand=by_hand)
-    claim.save(update_fields=["current_wording", "text_key"])
+    _save_wording_of(claim)
     happenings = [
         Happening(Kind.FINDING_SUPERSEDED, "finding", name, {"claim": claim.public_id}) for name in superseded
     ]

@@ -59,6 +59,7 @@ def undo_triage(*, finding: Finding, by: User, now: datetime) -> Finding:
     copies = list(Finding.objects.filter(remembered_from=finding, triage=Triage.DISMISSED))
     for each in [finding, *copies]:
         _move(each, Triage.NEW, by=by, now=now)
+        _take_engine_now(each)
     record_events([_happening(Kind.TRIAGE_UNDONE, each) for each in [finding, *copies]], by=by, at=now)
     return finding
 
@@ -145,6 +146,16 @@ def _move(
         finding.refresh_from_db()
         raise changed_meanwhile("finding", finding.public_id, now_is=finding.get_triage_display().lower())
     finding.refresh_from_db()
+
+
+def _take_engine_now(finding: Finding) -> None:
+    """An untriaged finding shows what the engine says today."""
+    said = finding.engine_now
+    if said is None:
+        return
+    finding.stance, finding.relation, finding.confidence = said["stance"], said["relation"], said["confidence"]
+    finding.comparison, finding.engine_now = said, None
+    finding.save(update_fields=["stance", "relation", "confidence", "comparison", "engine_now"])
 
 
 def _happening(kind: Kind, finding: Finding, **data: str) -> Happening:

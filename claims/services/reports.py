@@ -13,7 +13,7 @@ from claims.ingest.language import can_read, detect
 from claims.models import MAX_REPORT_BYTES, MAX_TITLE_CHARACTERS, Kind, Report, User
 from claims.queue import Job, enqueue
 from claims.services.audit import Happening, record_event
-from claims.services.claim_text import EARLIEST_YEAR, checked_address
+from claims.services.claim_text import EARLIEST_YEAR, checked_address, checked_line
 from claims.services.collisions import changed_meanwhile
 from claims.services.permission import require
 from claims.workflow import ReportState, Verb
@@ -63,7 +63,7 @@ def receive_report(
     content = _checked_content(title, body)
     _check_time(published_at, now=now)
     url = checked_address(url, field="url") if url.strip() else ""
-    outlet = " ".join(clean(outlet).text.split())[:200]
+    outlet = checked_line(outlet, field="outlet", limit=200)
     report = Report(
         external_id=external_id or None,
         outlet=outlet,

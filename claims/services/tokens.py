@@ -38,7 +38,8 @@ def create_token(
     if expires is not None and expires <= now:
         raise InvalidInput("The expiry lies in the past.", field="expires", code="in_the_past")
     if ApiToken.objects.filter(name=name).exists():
-        raise Duplicate(f"There is a token named {name!r}.", field="name")
+        message = f"There is a token named “{name}”. It was shown once; if it is lost, revoke it and make another."
+        raise Duplicate(message, field="name")
     token, plain = ApiToken.objects.create(
         user=_service_account(name),
         expiry=expires - now if expires else None,

@@ -157,6 +157,16 @@ def test_a_corrected_reading_is_another_wording(masks: Claim, editor: User) -> N
     assert wording.reading["quantities"][0]["item"] == "masks and respirators"
 
 
+def test_other_aliases_keep_what_was_corrected_by_hand(masks: Claim, editor: User) -> None:
+    reading = masks.wording.reading
+    reading["quantities"][0]["item"] = "masks and respirators"
+    correct_reading(claim=masks, seen_wording=1, reading=reading, by=editor, now=NOW)
+    wording = edited(Claim.objects.get(pk=masks.pk), editor, aliases=["respirators"]).wording
+    assert (wording.number, wording.corrected_by_hand, wording.aliases) == (3, True, ["respirators"])
+    assert wording.reading["quantities"][0]["item"] == "masks and respirators"
+    assert wording.reading["aliases"] == ["respirators"]
+
+
 def test_a_broken_reading_is_refused(masks: Claim, editor: User) -> None:
     reading = masks.wording.reading
     reading["quantities"][0]["value"] = "many"

@@ -9,7 +9,7 @@ import pytest
 from claims import live_index
 from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
-from claims.services.findings import accept_finding, dismiss_finding
+from claims.services.findings import accept_finding, dismiss_finding, undo_triage
 from claims.services.lookback import retry_look_back, run_look_back, start_look_back, stop_look_back
 from claims.services.matching import match_report
 from claims.services.reports import remove_report
@@ -137,6 +137,8 @@ def test_a_triaged_finding_keeps_its_state_and_hears_what_the_engine_says_now(fi
     finding.refresh_from_db()
     assert (finding.triage, finding.stance) == (Triage.ACCEPTED, "confirms")
     assert finding.engine_now["stance"] == "contradicts"
+    undo_triage(finding=finding, by=editor, now=NOW)
+    assert (finding.triage, finding.stance, finding.engine_now) == (Triage.NEW, "contradicts", None)
 
 
 def test_a_dismissed_sentence_does_not_return(finding: Finding, editor: User) -> None:

@@ -66,6 +66,7 @@ def test_markup_and_right_to_left_marks_are_kept_as_text(editor: User) -> None:
         ({"body": " \n\0"}, "body"),
         ({"body": "%PDF-1.4\x01\x02\x03\x04\x05\x06"}, "body"),
         ({"title": "x" * 501}, "title"),
+        ({"body": CONFIRMING, "outlet": "x" * 201}, "outlet"),
         ({"body": CONFIRMING, "url": "file:///etc/passwd"}, "url"),
         ({"body": CONFIRMING, "language": "<en>"}, "language"),
         ({"body": CONFIRMING, "published_at": datetime(2031, 1, 1, tzinfo=UTC)}, "published_at"),
