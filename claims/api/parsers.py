@@ -7,7 +7,6 @@ from typing import Any
 from rest_framework import parsers
 from rest_framework.exceptions import ParseError
 
-
 _TOO_DEEP = "This JSON is nested too deeply."
 _DEEPEST = 32  # what we accept nests three levels; whoever shows or stores a value recurses through it
 
