@@ -1,0 +1,102 @@
+"""How often one caller may ask, and what happens while the cache is away."""
+
+import socket
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+
+from claims.api.throttling import CallerThrottle
+from claims.models import User, Verdict
+from claims.services.tokens import create_token
+from claims.workflow import Scope
+from tests.api.conftest import Caller, codes, signed_in, with_token
+from tests.cast import NOW
+
+ALLOWED = 3
+
+
+@pytest.fixture
+def _three_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CallerThrottle, "THROTTLE_RATES", {"caller": f"{ALLOWED}/min"})
+
+
+def statuses(caller: Caller, path: str = "verdicts", times: int = ALLOWED + 1) -> list[int]:
+    return [caller.get(path).status_code for _ in range(times)]
+
+
+@pytest.mark.usefixtures("_three_a_minute")
+def test_who_asks_too_often_is_told_how_long_to_wait(reader: Caller) -> None:
+    assert statuses(reader) == [200] * ALLOWED + [429]
+    answer = reader.get("verdicts")
+    assert codes(answer) == [("throttled", None)]
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+
+
+@pytest.mark.usefixtures("_three_a_minute")
+def test_whoever_waits_as_told_is_answered(reader: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fraction of a second is rounded up: waiting as told must never lead to the next refusal."""
+    clock = [1_000_000.7]
+    monkeypatch.setattr(CallerThrottle, "timer", lambda self: clock[0])
+    for _ in range(ALLOWED):
+        reader.get("verdicts")
+        clock[0] += 0.4
+    clock[0] += 20.1
+    wait = int(reader.get("verdicts").headers["Retry-After"])
+    clock[0] += wait
+    assert reader.get("verdicts").status_code == 200
+
+
+@pytest.mark.usefixtures("_three_a_minute")
+def test_one_caller_does_not_use_up_the_share_of_another(
+    reader: Caller, administrator: User, editor: User, anonymous: Caller
+) -> None:
+    made = create_token(name="Second reader", scopes=[Scope.READ_VERDICTS], by=administrator, now=NOW)
+    statuses(reader)
+    assert with_token(made.plain).get("verdicts").status_code == 200
+    assert signed_in(editor).get("verdicts").status_code == 200
+    assert anonymous.get("schema").status_code == 200
+
+
+@pytest.mark.usefixtures("_three_a_minute")
+def test_all_addresses_count_together(reader: Caller) -> None:
+    for path in ("verdicts", "verdicts/changes", "nothing"):
+        reader.get(path)
+    assert reader.get("verdicts").status_code == 429
+
+
+@pytest.mark.usefixtures("_three_a_minute")
+def test_a_refused_sending_leaves_nothing_behind(sender: Caller) -> None:
+    sent = [sender.post("reports", {"body": f"{n} ships arrived in the harbour."}).status_code for n in range(4)]
+    assert sent == [201, 201, 201, 429]
+    assert [row["title"] for row in _all_reports(sender)] == [""] * 3
+
+
+def _all_reports(sender: Caller) -> list[dict[str, Any]]:
+    cache.clear()
+    rows: list[dict[str, Any]] = sender.get("reports").json()["results"]
+    return rows
+
+
+@pytest.fixture
+def _dead_cache(settings: Any) -> None:
+    """Redis where nobody listens: the port was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    redis = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"redis://127.0.0.1:{port}/0"}
+    settings.CACHES = {"default": redis}
+
+
+@pytest.mark.usefixtures("_dead_cache")
+def test_without_a_cache_everybody_is_answered(
+    reader: Caller, sender: Caller, desk: Caller, published: Verdict
+) -> None:
+    assert reader.get(f"verdicts/{published.claim.public_id}").status_code == 200
+    assert sender.post("reports", {"body": "Two ships arrived in the harbour."}).status_code == 201
+    assert desk.get("claims").status_code == 200
+
+
+@pytest.mark.usefixtures("_dead_cache", "_three_a_minute")
+def test_without_a_cache_nobody_is_counted(reader: Caller) -> None:
+    assert statuses(reader) == [200] * (ALLOWED + 1)
