@@ -14,6 +14,7 @@ from claims.rendering.marks import Mark
 from claims.rendering.readings import described, figure_marks
 from claims.services.comparing import MAX_CHARACTERS, Compared, Comparisons, compare_texts
 from claims.web.access import StaffRequest, opens_to
+from claims.web.forms.base import is_public_id
 from claims.web.forms.compare import CompareForm
 from claims.workflow import Verb
 
@@ -45,7 +46,8 @@ def compare(request: StaffRequest) -> HttpResponse:
 def _asked_for(request: StaffRequest) -> dict[str, Any]:
     """What a link names: a claim, a report."""
     initial: dict[str, Any] = {"claim": request.GET.get("claim", "")}
-    report = Report.objects.present().filter(public_id=request.GET.get("report", "")).first()
+    report_id = request.GET.get("report", "")
+    report = Report.objects.present().filter(public_id=report_id).first() if is_public_id(report_id) else None
     if report:
         initial |= {
             "passage": report.body[:MAX_CHARACTERS],

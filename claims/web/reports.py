@@ -89,7 +89,10 @@ def named_report(report_id: str) -> Report:
 
 
 def _marks(cards: list[Card], field: str) -> list[Mark]:
-    """Each finding's sentence, linked to its card; dismissed ones stay recognisable but quiet."""
+    """Each finding's sentence, linked to its card; dismissed ones stay recognisable but quiet.
+
+    Where one sentence bears on several claims, the last mark gives the tone: a contradiction must not be overlooked.
+    """
     return [
         Mark(
             each.finding.start,
@@ -98,7 +101,7 @@ def _marks(cards: list[Card], field: str) -> list[Mark]:
             label=f"{TONE_LABELS[each.tone]}: {each.finding.claim.text}",
             href=f"#finding-{each.finding.public_id}",
         )
-        for each in cards
+        for each in sorted(cards, key=lambda shown: shown.tone == "contradicts")
         if each.finding.field == field
     ]
 

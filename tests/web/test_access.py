@@ -9,6 +9,7 @@ from django.urls import reverse
 from claims.models import Claim, Finding, Report, Source, User
 from claims.services.sources import attach_source
 from tests.cast import NOW
+from tests.web.conftest import HTMX
 
 GET_PAGES = [
     "desk",
@@ -98,6 +99,12 @@ def test_an_action_of_the_desk_is_refused_to_those_without_a_role_there(
 def test_a_stranger_is_sent_to_sign_in_and_back(name: str, address: Callable[[str], str], client: Client) -> None:
     response = client.get(address(name))
     assert response.headers["Location"] == f"{reverse('web:sign_in')}?next={address(name)}"
+
+
+def test_a_fragment_of_an_ended_session_sends_its_whole_page_to_sign_in(finding: Finding, client: Client) -> None:
+    headers = {**HTMX, "HX-Current-URL": "http://testserver/triage/?stance=confirms"}
+    response = client.post(reverse("web:undo_triage", args=[finding.public_id]), headers=headers)
+    assert response.headers["HX-Redirect"] == "/sign-in/?next=/triage/%3Fstance%3Dconfirms"
 
 
 @pytest.mark.parametrize("name", POST_PAGES)

@@ -134,6 +134,15 @@ def test_nul_and_html_are_compared_as_text(desk: Client) -> None:
     assert "&lt;b&gt;China&lt;/b&gt;" in page
 
 
+@pytest.mark.parametrize("forged", ["%00", "nosuch", "x" * 300, "%F0%9F%98%B7"])
+def test_a_link_with_a_forged_id_brings_nothing(forged: str, masks: Claim, desk: Client) -> None:
+    assert desk.get(f"{COMPARE}?claim={forged}&report={forged}").status_code == 200
+
+
+def test_a_forged_claim_with_nul_is_refused(masks: Claim, desk: Client) -> None:
+    assert compared(desk, claim="\0", passage="Text.").status_code == 400
+
+
 def test_a_link_brings_its_claim_and_report(masks: Claim, report: Report, desk: Client) -> None:
     page = desk.get(f"{COMPARE}?claim={masks.public_id}&report={report.public_id}").content.decode()
     assert f'value="{masks.public_id}" selected' in page and "Nobody counted the boxes." in page

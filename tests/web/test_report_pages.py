@@ -143,6 +143,17 @@ def test_a_dismissed_finding_is_marked_quietly(finding: Finding, editor: User, d
     assert '<mark class="tone-dismissed">' in page_of(finding.report, desk)
 
 
+def test_a_sentence_that_confirms_one_claim_and_contradicts_another_is_marked_as_a_contradiction(
+    open_claim_of: Callable[..., Claim], matched: Callable[..., Report], desk: Client
+) -> None:
+    open_claim_of("China has exported 38.6 billion face masks since 1 March 2020")
+    open_claim_of("China has exported 3.86 billion face masks since 1 March 2020")
+    report = matched(CONFIRMING)
+    assert {finding.stance for finding in Finding.objects.filter(report=report)} == {"confirms", "contradicts"}
+    text = page_of(report, desk).partition('class="report-text"')[2].partition("</article>")[0]
+    assert "tone-contradicts" in text and "tone-confirms" not in text
+
+
 def test_a_report_without_findings_leads_to_the_comparison(matched: Callable[..., Report], desk: Client) -> None:
     report = matched("The weather was fine in Lisbon.")
     assert f"/compare/?report={report.public_id}" in page_of(report, desk)

@@ -93,6 +93,10 @@ def test_the_preview_works_without_javascript_and_keeps_the_form(desk: Client) -
     assert "<html" in page and "exactly 3.86 billion" in page and 'value="Jin Hai"' in page
 
 
+def test_after_a_preview_without_javascript_the_form_is_saved_not_previewed_again(desk: Client) -> None:
+    assert 'action="/claims/new/"' in desk.post(PREVIEW, {"text": MASKS}).content.decode()
+
+
 def test_the_preview_saves_nothing(desk: Client) -> None:
     desk.post(PREVIEW, {"text": MASKS})
     assert Claim.objects.count() == 0

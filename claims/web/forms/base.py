@@ -1,5 +1,6 @@
 """What the forms share: fields that leave text as it was typed, refusals beside the field, filters of lists."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from claims.errors import ClaimsError, Duplicate
+
+_PUBLIC_ID = re.compile(r"[a-z0-9]{1,20}")
 
 
 class PlainText(forms.CharField):
@@ -105,3 +108,8 @@ class SearchField(forms.CharField):
 
 def claim_address(public_id: str) -> str:
     return reverse("web:claim", args=[public_id])
+
+
+def is_public_id(value: object) -> bool:
+    """Whether it could be one; what could not (NUL among it) is never asked of the database."""
+    return isinstance(value, str) and bool(_PUBLIC_ID.fullmatch(value))

@@ -7,7 +7,15 @@ from django.db.models import Q, QuerySet
 
 from claims.models import Claim, Verdict
 from claims.queries import with_open_contradictions
-from claims.web.forms.base import Day, FilterForm, PlainText, SearchField, ServiceForm, claim_address
+from claims.web.forms.base import (
+    Day,
+    FilterForm,
+    PlainText,
+    SearchField,
+    ServiceForm,
+    claim_address,
+    is_public_id,
+)
 from claims.workflow import UNFINISHED_VERDICTS, ClaimStatus, VerdictState
 
 _ANY = ("", "Any")
@@ -107,12 +115,12 @@ class ClaimChoice(forms.ChoiceField):
 
     def offer(self, chosen: str = "") -> None:
         newest = list(self.claims.with_wording()[: self.offered])  # type: ignore[attr-defined]
-        if chosen and chosen not in {claim.public_id for claim in newest}:
+        if is_public_id(chosen) and chosen not in {claim.public_id for claim in newest}:
             newest += self.claims.with_wording().filter(public_id=chosen)  # type: ignore[attr-defined]
         self.choices = [("", "Choose a claim"), *((claim.public_id, claim.text) for claim in newest)]
 
     def valid_value(self, value: str) -> bool:
-        return self.claims.filter(public_id=value).exists()
+        return is_public_id(value) and self.claims.filter(public_id=value).exists()
 
     def clean(self, value: Any) -> Any:
         public_id = super().clean(value)
