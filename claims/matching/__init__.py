@@ -22,20 +22,9 @@ from claims.matching.policy import NEWSROOM, POLICIES, Policy
 from claims.matching.quantities import extract_quantities
 from claims.matching.slots import read
 from claims.matching.stance import compare
+from claims.matching.statements import Attribution, Modality, Polarity, Slots, Statement
 from claims.matching.text import fingerprint, sentence_spans
-from claims.matching.types import (
-    Attribution,
-    Bound,
-    Change,
-    Kind,
-    Modality,
-    Period,
-    Polarity,
-    Quantity,
-    Slots,
-    Span,
-    Statement,
-)
+from claims.matching.types import Bound, Change, Kind, Period, Quantity, Span
 from claims.matching.wire import ReadingError
 
 __all__ = [

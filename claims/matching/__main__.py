@@ -23,7 +23,7 @@ from claims.matching.policy import POLICIES, Policy
 from claims.matching.quantities import extract_quantities
 from claims.matching.slots import read
 from claims.matching.stance import compare
-from claims.matching.types import Statement
+from claims.matching.statements import Statement
 from claims.matching.wire import Json, ReadingError
 
 Answer = Callable[[Mapping[str, Any]], Json]

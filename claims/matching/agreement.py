@@ -13,8 +13,10 @@ from claims.matching.lexicon import alike, groups_of, item_terms, term
 from claims.matching.names import canonical, is_known, is_place
 from claims.matching.outcomes import Agreement
 from claims.matching.resources import words
-from claims.matching.slots import WHOLE, accepted_names
-from claims.matching.types import Kind, Quantity, Slots, Statement
+from claims.matching.rows import WHOLE
+from claims.matching.slots import accepted_names
+from claims.matching.statements import Slots, Statement
+from claims.matching.types import Kind, Quantity
 
 AGREES, DIFFERS, MISSING = Agreement.AGREES, Agreement.DIFFERS, Agreement.MISSING
 _PERSONS = frozenset(term(word) for word in words("persons"))
@@ -74,17 +76,18 @@ def item(sides: Sides, passage: Quantity | None, *, confirming: bool = False) ->
         return MISSING
     if _stands_for_goods(sides, theirs) and not _kind(ours):
         return AGREES if confirming and ours[-1] in sides.known_terms() else MISSING
-    if ours[-1] == theirs[-1] or _is_alias(sides, theirs):
-        return AGREES
+    part_of_it = passage is not None and passage.kind is not Kind.COUNT and ours[-1] in theirs
+    alike_heads = ours[-1] == theirs[-1] or _is_alias(sides, theirs)
+    return AGREES if alike_heads or part_of_it or _same_people(sides, ours, theirs) else DIFFERS
+
+
+def _same_people(sides: Sides, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether both items are the people an event befell: "deaths" and "people", "migrants" and "arrivals"."""
     if _is_general(ours, sides.ours) and _is_general(theirs, sides.theirs):
-        return AGREES if not (_kind(ours) and _kind(theirs)) or _kind(ours) & _kind(theirs) else DIFFERS
+        return not (_kind(ours) and _kind(theirs)) or bool(_kind(ours) & _kind(theirs))
     if _is_people(theirs, sides.theirs.item) and (ours[-1] in _PERSON_NOUNS or _is_people(ours, sides.ours.item)):
-        return AGREES
-    if _are_event_and_person(ours, theirs):
-        return AGREES
-    if passage is not None and passage.kind is not Kind.COUNT and ours[-1] in theirs:
-        return AGREES
-    return DIFFERS
+        return True
+    return _are_event_and_person(ours, theirs)
 
 
 def _stands_for_goods(sides: Sides, theirs: Sequence[str]) -> bool:
@@ -172,7 +175,7 @@ def is_name(entity: str) -> bool:
 
 
 def _named(sides: Sides, wanted: str) -> str:
-    """Where the passage names an entity of the claim: in the row, elsewhere in the sentence, in the context, nowhere."""
+    """Where the passage names an entity of the claim: in the row, the sentence, the context or nowhere ("none")."""
     accepted = _accepted(sides.claim, wanted)
     if any(_same(name, other) for name in accepted for other in sides.theirs.who):
         return "row"

@@ -27,7 +27,8 @@ from claims.matching.judgement import (
 )
 from claims.matching.outcomes import Agreement, Relation, SlotOutcome
 from claims.matching.policy import Policy
-from claims.matching.types import Polarity, Quantity, Slots, Statement
+from claims.matching.statements import Polarity, Slots, Statement
+from claims.matching.types import Quantity
 from claims.matching.wording import figure_text, period_text
 
 
@@ -85,7 +86,10 @@ def _relation(
         return failure
     if timed in (Timing.LATER, Timing.EARLIER, Timing.OTHER):
         return _of_other_time(timed, figure)
-    missing = missing_slots(told)
+    return _by_manner(sides, figure, missing_slots(told), timed, policy)
+
+
+def _by_manner(sides: Sides, figure: FigureVerdict, missing: set[str], timed: Timing, policy: Policy) -> Relation:
     if timed is Timing.DATED_LATER and _has_grown(figure, policy) and missing <= {"period"}:
         return Relation.UPDATE
     if sides.theirs.polarity is Polarity.DENIED:

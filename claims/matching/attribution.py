@@ -1,4 +1,4 @@
-"""Who is said to say it, how firmly, and whether it is denied: the words around a statement that are not its content."""
+"""Who is said to say it, how firmly, and whether it is denied: the words around a statement, not its content."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from claims.matching.lexicon import groups_of, is_light, is_reporting
 from claims.matching.nouns import is_closed
 from claims.matching.resources import words
+from claims.matching.statements import Attribution, Modality, Polarity
 from claims.matching.text import Token
-from claims.matching.types import Attribution, Modality, Polarity
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "cannot", "neither", "without"})
 _NO_DENIAL_AFTER = words("no_denial_after")

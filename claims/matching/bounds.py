@@ -22,21 +22,49 @@ class Wording(NamedTuple):
     barely: bool = False
 
 
-_BEFORE = [
-    (Bound.AT_LEAST, False, r"at\s+least|no\s+fewer\s+than|no\s+less\s+than|not\s+less\s+than|not\s+fewer\s+than|(?:a\s+)?minimum\s+of"),
-    (Bound.AT_MOST, False, r"up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+(?:the\s+)?most|(?:a\s+)?maximum\s+of|as\s+many\s+as|as\s+much\s+as|not\s+exceeding"),
-    (Bound.NEARLY, False, r"just\s+under|just\s+below|(?:just\s+)?(?:short|shy)\s+of|nearly|almost|close\s+to|not\s+quite|approaching|nearing"
-                          r"|(?:a\s+(?:little|bit|shade)|slightly)\s+(?:under|below|less\s+than|fewer\s+than)"),
-    (Bound.APPROXIMATE, True, r"just\s+over|just\s+above|just\s+more\s+than|(?:a\s+(?:little|bit|shade|fraction)|slightly|marginally)\s+(?:over|above|more\s+than)"),
-    (Bound.LESS_THAN, False, r"less\s+than|fewer\s+than|lower\s+than|under|below|not\s+even"),
-    (Bound.MORE_THAN, False, r"more\s+than|greater\s+than|higher\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|north\s+of|beyond|>"),
-    (Bound.APPROXIMATE, False, r"about|around|some|roughly|approximately|circa|ca\.?|(?:an\s+)?estimated|something\s+like|in\s+the\s+region\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈"),
-]  # fmt: skip
-_LEADS = [
-    (bound, barely, re.compile(rf"(?<![\w-])(?:{pattern})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
-    for bound, barely, pattern in _BEFORE
+_BARELY_BY = r"(?:a\s+(?:little|bit|shade|fraction)|slightly|marginally)"
+_BEFORE: list[tuple[Bound, bool, str]] = [
+    (
+        Bound.AT_LEAST,
+        False,
+        r"at\s+least|no\s+fewer\s+than|no\s+less\s+than|not\s+(?:less|fewer)\s+than|(?:a\s+)?minimum\s+of",
+    ),
+    (
+        Bound.AT_MOST,
+        False,
+        r"up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+(?:the\s+)?most|(?:a\s+)?maximum\s+of"
+        r"|as\s+(?:many|much)\s+as|not\s+exceeding",
+    ),
+    (
+        Bound.NEARLY,
+        False,
+        r"just\s+under|just\s+below|(?:just\s+)?(?:short|shy)\s+of|nearly|almost|close\s+to|not\s+quite|approaching"
+        rf"|nearing|{_BARELY_BY}\s+(?:under|below|less\s+than|fewer\s+than)",
+    ),
+    (
+        Bound.APPROXIMATE,
+        True,
+        rf"just\s+over|just\s+above|just\s+more\s+than|{_BARELY_BY}\s+(?:over|above|more\s+than)",
+    ),
+    (Bound.LESS_THAN, False, r"(?:less|fewer|lower)\s+than|under|below|not\s+even|<"),
+    (
+        Bound.MORE_THAN,
+        False,
+        r"(?:more|greater|higher)\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?"
+        r"|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|north\s+of|beyond|>",
+    ),
+    (
+        Bound.APPROXIMATE,
+        False,
+        r"about|around|some|roughly|approximately|circa|ca\.?|(?:an\s+)?estimated|something\s+like"
+        r"|in\s+the\s+region\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈",
+    ),
 ]
-_ANY_LEAD = re.compile("|".join(f"(?:{pattern})" for _, _, pattern in _BEFORE), re.IGNORECASE)
+_LEADS = [
+    (bound, barely, re.compile(rf"(?<![\w-])(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
+    for bound, barely, wording in _BEFORE
+]
+_ANY_LEAD = re.compile("|".join(wording for _, _, wording in _BEFORE), re.IGNORECASE)
 _AFTER = [
     (
         Bound.AT_LEAST,

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from claims.matching.attribution import is_speech
+from claims.matching.counted import Figure, Sheet
 from claims.matching.lexicon import direction_of, groups_of, is_light
 from claims.matching.nouns import is_closed, is_participle
-from claims.matching.quantities import Figure, Sheet
 from claims.matching.resources import words
 from claims.matching.text import Token, is_plural
 from claims.matching.types import Change

@@ -11,7 +11,8 @@ from claims.matching.intervals import FigureVerdict
 from claims.matching.lexicon import alike
 from claims.matching.outcomes import STANCE_OF, Agreement, Relation, SlotOutcome, Stance
 from claims.matching.policy import Policy
-from claims.matching.types import Modality, Period, Slots, Statement
+from claims.matching.statements import Modality, Slots, Statement
+from claims.matching.types import Period
 
 AGREES, DIFFERS, MISSING = Agreement.AGREES, Agreement.DIFFERS, Agreement.MISSING
 

@@ -54,9 +54,7 @@ def is_moving(word: str) -> bool:
     return direction_of(word) is not Change.NONE
 
 
-_NOUN_ENDINGS = (
-    "tion", "sion", "ment", "ity", "ness", "ance", "ence", "ship", "ing", "ism", "age", "ure", "ery", "ly", "ist", "ics",
-)  # fmt: skip
+_NOUN_ENDINGS = tuple(words("noun_endings"))
 _COMMON = frozenset().union(
     *(
         words(name)

@@ -76,9 +76,12 @@ def _entities() -> frozenset[str]:
 
 _INNER = frozenset({"of", "the", "de", "la", "del", "and", "for", "du", "al", "bin", "van", "von", "&"})
 _TITLES = words("titles")
-_NEVER = words("stop") | words("breaks") | words("prepositions") | words("pronouns") | frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "claim", "rating", "fact", "check", "breaking", "update", "exclusive"]
-)  # fmt: skip
+_NEVER = frozenset().union(
+    *(
+        words(name)
+        for name in ("stop", "breaks", "prepositions", "pronouns", "calendar", "labels_of_checks", "agencies")
+    )
+)
 
 
 def find_names(tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -> list[Name]:

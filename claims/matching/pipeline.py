@@ -10,8 +10,9 @@ from claims.matching.outcomes import ClaimId, Comparison, Document, Match, Relat
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.slots import read
 from claims.matching.stance import compare
+from claims.matching.statements import Statement
 from claims.matching.text import sentence_spans
-from claims.matching.types import Span, Statement
+from claims.matching.types import Span
 
 CONTEXT_SENTENCES = 2
 """Sentences before a passage that may fill its missing slots; with the title and the dateline sentence."""

@@ -26,7 +26,8 @@ from claims.matching.judgement import (
 )
 from claims.matching.outcomes import Agreement, Relation
 from claims.matching.policy import Policy
-from claims.matching.types import Change, Polarity, Slots, Statement
+from claims.matching.statements import Polarity, Slots, Statement
+from claims.matching.types import Change
 from claims.matching.wording import period_text
 
 _MOVES = {"increase": Change.UP, "decrease": Change.DOWN}

@@ -22,7 +22,7 @@ class Policy:
     less_than_reaches: Decimal = Decimal("0.75")
     about: Decimal = Decimal("0.1")
     rounding_reaches: Decimal = Decimal("0.125")
-    """How far a rounded figure confirms either way: "4 billion" by 12.5 per cent as the design asks, "1 million" no further."""
+    """How far a rounded figure confirms either way: 12.5 per cent, as "4 billion" does (design section 4)."""
     currency_tolerance: Decimal = Decimal("0.03")
     """European Central Bank reference rates against the rate a newsroom used: design section 4."""
     exact_below: Decimal = Decimal(10_000)

@@ -7,50 +7,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from claims.matching.bounds import bound_after, bound_before, change_around
+from claims.matching.counted import Figure, Sheet, rate_after, with_items
 from claims.matching.currencies import currency_at, currency_before
-from claims.matching.nouns import Phrase, noun_phrase, state_at
-from claims.matching.numbers import Numeral, numerals
+from claims.matching.number_words import Numeral
+from claims.matching.numbers import numerals
 from claims.matching.periods import find_periods
 from claims.matching.rejects import is_no_amount
 from claims.matching.text import Token, sentence_spans, tokens
 from claims.matching.types import Bound, Kind, Quantity, Span
-from claims.matching.units import PERCENT, PERCENTAGE_POINT, dimension_of, rate_at, unit_at
+from claims.matching.units import PERCENT, PERCENTAGE_POINT, unit_at
 
 EXACT_BELOW = Decimal(10_000)
 LONGEST_JOIN = 24
-NEAREST = 4
 _SIGN = r"(?:(?:US|AU?|CA?|NZ|HK)?[$€£¥₹₽₩₺])?"
-_RANGE_JOIN = re.compile(
-    rf"(?P<unit>\s?%|\s(?:percent|per cent|euros?|dollars|yuan|pounds|people|km|metres|tonnes))?\s*(?P<joint>-|–|—|to|and)\s*{_SIGN}\s?",
-    re.IGNORECASE,
-)
+_RANGE_UNIT = r"(?P<unit>\s?%|\s(?:percent|per cent|euros?|dollars|yuan|pounds|people|km|metres|tonnes))?"
+_RANGE_JOIN = re.compile(rf"{_RANGE_UNIT}\s*(?P<joint>-|–|—|to|and)\s*{_SIGN}\s?", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\b(?P<word>between|from)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}\s?$", re.IGNORECASE)
 _NO_SCALE = Decimal(1_000)
 _UNIT_COMPOUND = re.compile(r"(?:year|month|week|day|hour|minute|mile|metre|meter|foot)(?=-)")
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A quantity with the places slots are read from: token indexes of its numeral and of what follows its unit."""
-
-    quantity: Quantity
-    first: int
-    after: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sentence ready to be read: its tokens, and the token indexes taken by figures and dates."""
-
-    text: str
-    span: Span
-    tokens: list[Token]
-    blocked: frozenset[int]
 
 
 def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]:
@@ -80,7 +59,7 @@ def figures(text: str, span: Span, words: list[Token], masks: Sequence[Span]) ->
         figure, used = _figure(sheet, kept, position)
         found.append(figure)
         position += used
-    return _with_items(sheet, found), sheet
+    return with_items(sheet, found), sheet
 
 
 def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
@@ -145,9 +124,17 @@ def _range(sheet: Sheet, first: Numeral, second: Numeral) -> Figure:
         else (base.quantity.unit, base.quantity.kind)
     )
     quantity = replace(
-        base.quantity, start=start, surface=sheet.text[start : base.quantity.end], value=None, low=low, high=high, bound=Bound.RANGE,
-        unit=unit, kind=kind, step=min(first.step, second.step),
-    )  # fmt: skip
+        base.quantity,
+        start=start,
+        surface=sheet.text[start : base.quantity.end],
+        value=None,
+        low=low,
+        high=high,
+        bound=Bound.RANGE,
+        unit=unit,
+        kind=kind,
+        step=min(first.step, second.step),
+    )
     return Figure(quantity, _index_at(sheet.tokens, first.start), base.after)
 
 
@@ -173,19 +160,14 @@ def _single(sheet: Sheet, numeral: Numeral) -> Figure:
     else:
         unit, after, kind = _unit(sheet, after, numeral)
         end = sheet.tokens[after - 1].end if unit else numeral.end
-    rated = _rate(sheet, after)
+    rated = rate_after(sheet, after)
     if rated is not None and unit:
         unit, after, kind = f"{unit} per {rated[0]}", rated[1], Kind.RATE
         end = sheet.tokens[after - 1].end
     quantity = Quantity(
         start, end, sheet.text[start:end], numeral.value, unit=unit, kind=kind, step=_step(numeral, kind)
     )
-    return Figure(_bounded(sheet, quantity, numeral, end, first, after), first, after)
-
-
-def _rate(sheet: Sheet, at: int) -> tuple[str, int] | None:
-    """The denominator at a token, unless it begins a date: "5.5% a month earlier" is no rate."""
-    return None if at in sheet.blocked else rate_at(sheet.tokens, at)
+    return Figure(_bounded(sheet, Figure(quantity, first, after), numeral, end), first, after)
 
 
 def _unit(sheet: Sheet, at: int, numeral: Numeral) -> tuple[str, int, Kind]:
@@ -223,10 +205,11 @@ def _step(numeral: Numeral, kind: Kind) -> Decimal:
     return numeral.step
 
 
-def _bounded(sheet: Sheet, quantity: Quantity, numeral: Numeral, end: int, first: int, after: int) -> Quantity:
+def _bounded(sheet: Sheet, figure: Figure, numeral: Numeral, end: int) -> Quantity:
+    quantity = figure.quantity
     wording = bound_before(sheet.text, sheet.span.start, quantity.start)
     bound = wording.bound if wording else bound_after(sheet.text, end) or Bound.EXACT
-    change = change_around(sheet.tokens, first, after)
+    change = change_around(sheet.tokens, figure.first, figure.after)
     value = quantity.value
     if numeral.open:
         return replace(quantity, value=None, low=value, bound=Bound.AT_LEAST, change=change)
@@ -235,104 +218,3 @@ def _bounded(sheet: Sheet, quantity: Quantity, numeral: Numeral, end: int, first
     low = value if bound in (Bound.MORE_THAN, Bound.AT_LEAST) or (wording is not None and wording.barely) else None
     high = value if bound in (Bound.LESS_THAN, Bound.AT_MOST) else None
     return replace(quantity, bound=bound, low=low, high=high, change=change)
-
-
-def _with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
-    """Each figure with the noun it counts: its own, that of the whole it is part of, or that of the figure before."""
-    named = [_named(sheet, figure) for figure in found]
-    for index, figure in enumerate(named):
-        if figure.quantity.kind is Kind.COUNT and not figure.quantity.item:
-            named[index] = _borrowed(sheet, named, index)
-    return named
-
-
-def _named(sheet: Sheet, figure: Figure) -> Figure:
-    quantity = figure.quantity
-    if quantity.kind is Kind.COUNT:
-        state = state_at(sheet.tokens, figure.after)
-        if state is not None and noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is None:
-            return Figure(replace(quantity, unit="person", item=state), figure.first, figure.after + 1)
-        return _counted(sheet, figure, noun_phrase(sheet.tokens, _past_of(sheet, figure.after), sheet.blocked))
-    if quantity.kind is Kind.PERCENT or quantity.kind is Kind.RATIO or quantity.kind is Kind.MEASURE:
-        phrase = _after_of(sheet, figure.after)
-        return figure if phrase is None else Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
-    return figure
-
-
-def _past_of(sheet: Sheet, at: int) -> int:
-    """ "millions of people", "one of the": the noun stands after "of" only for open counts and scales."""
-    if at + 1 < len(sheet.tokens) and sheet.tokens[at].low == "of" and at and sheet.tokens[at - 1].low.endswith("s"):
-        return at + 1
-    return at
-
-
-def _after_of(sheet: Sheet, at: int) -> Phrase | None:
-    if at >= len(sheet.tokens) or sheet.tokens[at].low != "of":
-        return None
-    at += 1
-    while at < len(sheet.tokens) and sheet.tokens[at].low in (
-        "the",
-        "all",
-        "its",
-        "their",
-        "these",
-        "those",
-        "a",
-        "an",
-        "his",
-        "her",
-        "our",
-    ):
-        at += 1
-    return noun_phrase(sheet.tokens, at, sheet.blocked)
-
-
-def _counted(sheet: Sheet, figure: Figure, phrase: Phrase | None) -> Figure:
-    quantity = figure.quantity
-    if phrase is None:
-        rated = _rate(sheet, figure.after)
-        if rated is None:
-            return figure
-        end = sheet.tokens[rated[1] - 1].end
-        return Figure(
-            replace(
-                quantity, unit=f"per {rated[0]}", kind=Kind.RATE, end=end, surface=sheet.text[quantity.start : end]
-            ),
-            figure.first,
-            rated[1],
-        )
-    head = phrase.text.rsplit(" ", 1)[-1].lower()
-    rated = _rate(sheet, phrase.end)
-    if rated is not None:
-        return Figure(
-            replace(quantity, unit=f"{head} per {rated[0]}", kind=Kind.RATE, item=phrase.text), figure.first, rated[1]
-        )
-    return Figure(replace(quantity, unit=head, item=phrase.text), figure.first, phrase.end)
-
-
-_TO_WHOLE = re.compile(r"\s*(?:(?:out\s+)?of|from|among|in)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE)
-
-
-def _borrowed(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure:
-    figure = found[index]
-    if index + 1 < len(found):
-        following = found[index + 1].quantity
-        if (
-            following.kind is Kind.COUNT
-            and following.item
-            and _TO_WHOLE.fullmatch(sheet.text[figure.quantity.end : following.start])
-        ):
-            return Figure(
-                replace(figure.quantity, item=following.item, unit=following.unit), figure.first, figure.after
-            )
-    for other in reversed(found[max(0, index - NEAREST) : index]):
-        if other.quantity.kind is Kind.COUNT and other.quantity.item:
-            return Figure(
-                replace(figure.quantity, item=other.quantity.item, unit=other.quantity.unit), figure.first, figure.after
-            )
-    return figure
-
-
-def measured(unit: str) -> bool:
-    """Whether a unit is one of measure (length, mass, ...) rather than money, per cent or a thing counted."""
-    return dimension_of(unit) is not None

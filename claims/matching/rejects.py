@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from claims.matching.names import is_place
-from claims.matching.numbers import Numeral
+from claims.matching.number_words import Numeral
 from claims.matching.resources import words
 from claims.matching.text import Token, is_plural
 

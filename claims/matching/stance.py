@@ -12,8 +12,8 @@ from claims.matching.judgement import Judgement, period_of, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
 from claims.matching.plain_claims import plain_judgements
 from claims.matching.policy import NEWSROOM, Policy
-from claims.matching.slots import WHOLE
-from claims.matching.types import Statement
+from claims.matching.rows import WHOLE
+from claims.matching.statements import Statement
 from claims.matching.wording import explain, figure_text, period_text
 
 _OFF_TOPIC_CONFIDENCE = 0.9

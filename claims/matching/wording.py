@@ -12,9 +12,15 @@ from claims.matching.types import Bound, Kind, Period, Quantity
 from claims.matching.units import PERCENT
 
 _BOUNDS = {
-    Bound.EXACT: "", Bound.APPROXIMATE: "about ", Bound.NEARLY: "nearly ", Bound.MORE_THAN: "more than ", Bound.AT_LEAST: "at least ",
-    Bound.LESS_THAN: "less than ", Bound.AT_MOST: "at most ", Bound.RANGE: "",
-}  # fmt: skip
+    Bound.EXACT: "",
+    Bound.APPROXIMATE: "about ",
+    Bound.NEARLY: "nearly ",
+    Bound.MORE_THAN: "more than ",
+    Bound.AT_LEAST: "at least ",
+    Bound.LESS_THAN: "less than ",
+    Bound.AT_MOST: "at most ",
+    Bound.RANGE: "",
+}
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 _REASONS = {
     Relation.SAME_FIGURE: "The figures are the same.",

@@ -1,0 +1,135 @@
+"""What a figure counts: its own noun, that of the whole it is part of, or that of the figure before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.matching.nouns import Phrase, noun_phrase, state_at
+from claims.matching.text import Token
+from claims.matching.types import Kind, Quantity, Span
+from claims.matching.units import rate_at
+
+NEAREST = 4
+"""Figures back from which one without a noun may borrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity with the places slots are read from: token indexes of its numeral and of what follows its unit."""
+
+    quantity: Quantity
+    first: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sentence ready to be read: its tokens, and the token indexes taken by figures and dates."""
+
+    text: str
+    span: Span
+    tokens: list[Token]
+    blocked: frozenset[int]
+
+
+def rate_after(sheet: Sheet, at: int) -> tuple[str, int] | None:
+    """The denominator at a token, unless it begins a date: "5.5% a month earlier" is no rate."""
+    return None if at in sheet.blocked else rate_at(sheet.tokens, at)
+
+
+def with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
+    """Each figure with the noun it counts: its own, that of the whole it is part of, or that of the figure before."""
+    named = [_named(sheet, figure) for figure in found]
+    for index, figure in enumerate(named):
+        if figure.quantity.kind is Kind.COUNT and not figure.quantity.item:
+            named[index] = _borrowed(sheet, named, index)
+    return named
+
+
+def _named(sheet: Sheet, figure: Figure) -> Figure:
+    quantity = figure.quantity
+    if quantity.kind is Kind.COUNT:
+        state = state_at(sheet.tokens, figure.after)
+        if state is not None and noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is None:
+            return Figure(replace(quantity, unit="person", item=state), figure.first, figure.after + 1)
+        return _counted(sheet, figure, noun_phrase(sheet.tokens, _past_of(sheet, figure.after), sheet.blocked))
+    if quantity.kind is Kind.PERCENT or quantity.kind is Kind.RATIO or quantity.kind is Kind.MEASURE:
+        phrase = _after_of(sheet, figure.after)
+        return figure if phrase is None else Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
+    return figure
+
+
+def _past_of(sheet: Sheet, at: int) -> int:
+    """ "millions of people", "one of the": the noun stands after "of" only for open counts and scales."""
+    if at + 1 < len(sheet.tokens) and sheet.tokens[at].low == "of" and at and sheet.tokens[at - 1].low.endswith("s"):
+        return at + 1
+    return at
+
+
+def _after_of(sheet: Sheet, at: int) -> Phrase | None:
+    if at >= len(sheet.tokens) or sheet.tokens[at].low != "of":
+        return None
+    at += 1
+    while at < len(sheet.tokens) and sheet.tokens[at].low in (
+        "the",
+        "all",
+        "its",
+        "their",
+        "these",
+        "those",
+        "a",
+        "an",
+        "his",
+        "her",
+        "our",
+    ):
+        at += 1
+    return noun_phrase(sheet.tokens, at, sheet.blocked)
+
+
+def _counted(sheet: Sheet, figure: Figure, phrase: Phrase | None) -> Figure:
+    quantity = figure.quantity
+    if phrase is None:
+        rated = rate_after(sheet, figure.after)
+        if rated is None:
+            return figure
+        end = sheet.tokens[rated[1] - 1].end
+        return Figure(
+            replace(
+                quantity, unit=f"per {rated[0]}", kind=Kind.RATE, end=end, surface=sheet.text[quantity.start : end]
+            ),
+            figure.first,
+            rated[1],
+        )
+    head = phrase.text.rsplit(" ", 1)[-1].lower()
+    rated = rate_after(sheet, phrase.end)
+    if rated is not None:
+        return Figure(
+            replace(quantity, unit=f"{head} per {rated[0]}", kind=Kind.RATE, item=phrase.text), figure.first, rated[1]
+        )
+    return Figure(replace(quantity, unit=head, item=phrase.text), figure.first, phrase.end)
+
+
+_TO_WHOLE = re.compile(r"\s*(?:(?:out\s+)?of|from|among|in)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE)
+
+
+def _borrowed(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure:
+    figure = found[index]
+    if index + 1 < len(found):
+        following = found[index + 1].quantity
+        if (
+            following.kind is Kind.COUNT
+            and following.item
+            and _TO_WHOLE.fullmatch(sheet.text[figure.quantity.end : following.start])
+        ):
+            return Figure(
+                replace(figure.quantity, item=following.item, unit=following.unit), figure.first, figure.after
+            )
+    for other in reversed(found[max(0, index - NEAREST) : index]):
+        if other.quantity.kind is Kind.COUNT and other.quantity.item:
+            return Figure(
+                replace(figure.quantity, item=other.quantity.item, unit=other.quantity.unit), figure.first, figure.after
+            )
+    return figure

@@ -1,0 +1,171 @@
+"""The reading of a text: one row of slots for each thing it says, with an exact JSON form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from claims.matching import wire
+from claims.matching.types import Period, Quantity, Span
+from claims.matching.wire import Json
+
+
+class Polarity(StrEnum):
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+
+
+class Modality(StrEnum):
+    """How the text stands behind the statement: as fact, plan, estimate, possibility or another's assertion."""
+
+    STATED = "stated"
+    PLANNED = "planned"
+    ESTIMATED = "estimated"
+    POSSIBLE = "possible"
+    CLAIMED = "claimed"
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Who did what to what, where, for one figure of a statement, or for a statement without figures.
+
+    `figure` and `period` are indexes into the statement's quantities and periods; None is "not said". `also` lists
+    further quantities that write the same amount ("10.2 billion yuan, or 1.33 billion euros").
+    """
+
+    figure: int | None = None
+    period: int | None = None
+    also: tuple[int, ...] = ()
+    who: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
+    item: str = ""
+    place: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    polarity: Polarity = Polarity.AFFIRMED
+    modality: Modality = Modality.STATED
+    start: int = 0
+    end: int = 0
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    def to_json(self) -> Json:
+        return {
+            "figure": self.figure,
+            "period": self.period,
+            "also": list(self.also),
+            "who": list(self.who),
+            "action": list(self.action),
+            "item": self.item,
+            "place": list(self.place),
+            "scope": list(self.scope),
+            "polarity": self.polarity.value,
+            "modality": self.modality.value,
+            "start": self.start,
+            "end": self.end,
+        }
+
+    @classmethod
+    def from_json(cls, value: object, field: str = "slots") -> Slots:
+        data = wire.as_object(value, field)
+        span = Span.from_json({"start": data.get("start", 0), "end": data.get("end", 0)}, field)
+        return cls(
+            wire.optional(wire.as_index, data.get("figure"), f"{field}.figure"),
+            wire.optional(wire.as_index, data.get("period"), f"{field}.period"),
+            wire.listed(wire.as_index, data.get("also", ()), f"{field}.also"),
+            wire.texts(data.get("who", ()), f"{field}.who"),
+            wire.texts(data.get("action", ()), f"{field}.action"),
+            wire.as_text(data.get("item", ""), f"{field}.item"),
+            wire.texts(data.get("place", ()), f"{field}.place"),
+            wire.texts(data.get("scope", ()), f"{field}.scope"),
+            wire.as_choice(Polarity, data.get("polarity", Polarity.AFFIRMED.value), f"{field}.polarity"),
+            wire.as_choice(Modality, data.get("modality", Modality.STATED.value), f"{field}.modality"),
+            span.start,
+            span.end,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who the text says said it, where the text says so; `disputed` when nothing else supports it."""
+
+    source: str
+    disputed: bool = False
+
+    def to_json(self) -> Json:
+        return {"source": self.source, "disputed": self.disputed}
+
+    @classmethod
+    def from_json(cls, value: object, field: str = "attribution") -> Attribution:
+        data = wire.as_object(value, field)
+        source = wire.as_text(data.get("source", ""), f"{field}.source")
+        return cls(source, wire.as_flag(data.get("disputed", False), f"{field}.disputed"))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The reading of a text: its figures and periods, and one row of slots for each thing it says.
+
+    `names` are the entities it mentions and `terms` its content words in canonical form: what other sentences may
+    fill their missing slots from. `aliases` are the further names a desk accepts for an item or an entity.
+    """
+
+    text: str
+    language: str = "en"
+    date: date | None = None
+    quantities: tuple[Quantity, ...] = ()
+    periods: tuple[Period, ...] = ()
+    slots: tuple[Slots, ...] = ()
+    negation: bool = False
+    attribution: Attribution | None = None
+    aliases: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    def to_json(self) -> Json:
+        return {
+            "text": self.text,
+            "language": self.language,
+            "date": wire.date_text(self.date),
+            "quantities": [quantity.to_json() for quantity in self.quantities],
+            "periods": [period.to_json() for period in self.periods],
+            "slots": [row.to_json() for row in self.slots],
+            "negation": self.negation,
+            "attribution": None if self.attribution is None else self.attribution.to_json(),
+            "aliases": list(self.aliases),
+            "names": list(self.names),
+            "terms": list(self.terms),
+        }
+
+    @classmethod
+    def from_json(cls, value: object, field: str = "reading") -> Statement:
+        """Raises ReadingError, naming the field, for anything that is not a statement."""
+        data = wire.as_object(value, field)
+        quantities = wire.listed(Quantity.from_json, data.get("quantities", ()), f"{field}.quantities")
+        periods = wire.listed(Period.from_json, data.get("periods", ()), f"{field}.periods")
+        slots = wire.listed(Slots.from_json, data.get("slots", ()), f"{field}.slots")
+        for number, row in enumerate(slots):
+            _check_indexes(row, len(quantities), len(periods), f"{field}.slots[{number}]")
+        return cls(
+            wire.as_text(wire.required(data, "text", field), f"{field}.text"),
+            wire.as_text(data.get("language", "en"), f"{field}.language"),
+            wire.optional(wire.as_date, data.get("date"), f"{field}.date"),
+            quantities,
+            periods,
+            slots,
+            wire.as_flag(data.get("negation", False), f"{field}.negation"),
+            wire.optional(Attribution.from_json, data.get("attribution"), f"{field}.attribution"),
+            wire.texts(data.get("aliases", ()), f"{field}.aliases"),
+            wire.texts(data.get("names", ()), f"{field}.names"),
+            wire.texts(data.get("terms", ()), f"{field}.terms"),
+        )
+
+
+def _check_indexes(row: Slots, quantities: int, periods: int, field: str) -> None:
+    for index in (*row.also, *(() if row.figure is None else (row.figure,))):
+        if index >= quantities:
+            raise wire.refuse(f"{field}.figure", index, f"the index of one of {quantities} quantities")
+    if row.period is not None and row.period >= periods:
+        raise wire.refuse(f"{field}.period", row.period, f"the index of one of {periods} periods")

@@ -1,0 +1,110 @@
+"""The command line, and what importing the engine pulls in, each in a process of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, lines: list[object]) -> tuple[int, list[dict[str, Any]]]:
+    text = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    command = [sys.executable, "-m", "claims.matching", *arguments]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, cwd=ROOT, check=False)
+    return done.returncode, [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_importing_the_engine_imports_no_framework() -> None:
+    code = (
+        "import sys, claims.matching; "
+        "print([name for name in ('django', 'celery', 'rest_framework', 'redis') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, check=True)
+    assert done.stdout.decode().strip() == "[]"
+
+
+def test_a_malformed_line_is_answered_in_its_place() -> None:
+    status, answers = run(
+        "quantities", lines=[{"text": "5 cars"}, "nonsense", [1], {}, {"text": 5}, {"text": "6 cars"}]
+    )
+    assert status == 1
+    assert [list(answer) for answer in answers] == [
+        ["quantities"],
+        ["error"],
+        ["error"],
+        ["error"],
+        ["error"],
+        ["quantities"],
+    ]
+    assert "text" in answers[3]["error"]
+
+
+def test_quantities_and_read_speak_the_same_figures() -> None:
+    line = {"text": "China sold nearly 3.9bn masks.", "date": "2020-04-05"}
+    status, (answer,) = run("quantities", lines=[line])
+    assert (status, answer["quantities"][0]["value"]) == (0, "3900000000")
+    _, (statement,) = run("read", lines=[line])
+    assert statement["quantities"] == answer["quantities"]
+    assert {"quantities", "periods", "slots", "negation", "attribution", "aliases"} <= set(statement)
+
+
+def test_compare_takes_a_reading_by_hand() -> None:
+    claim = "China has exported 3.86 billion masks since 1 March 2020."
+    _, (reading,) = run("read", lines=[{"text": claim, "date": "2020-04-05"}])
+    reading["quantities"][0]["value"] = "38600000000"
+    line = {
+        "claim": claim,
+        "passage": "China has exported 38.6 billion masks since March 1.",
+        "report_date": "2020-04-05",
+    }
+    status, answers = run(
+        "compare", "--policy", "newsroom", lines=[{**line, "claim_date": "2020-04-05"}, {**line, "reading": reading}]
+    )
+    assert status == 0
+    assert [answer["stance"] for answer in answers] == ["contradicts", "confirms"]
+    assert {
+        "stance",
+        "relation",
+        "confidence",
+        "slots",
+        "decisive",
+        "explanation",
+        "score_parts",
+        "policy_version",
+    } == set(answers[0])
+    assert {"code", "parameters", "text"} == set(answers[0]["explanation"])
+
+
+def test_find_answers_each_report(tmp_path: Path) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text(json.dumps({"id": "c1", "text": "China has exported 16,000 respirators since 1 March 2020.",
+                                  "date": "2020-04-05", "aliases": ["ventilators"]}) + "\n")  # fmt: skip
+    report = {
+        "id": 7,
+        "title": "Trade",
+        "body": "China has exported 61,000 ventilators since March 1.",
+        "published_at": "2020-04-05T10:00:00Z",
+    }
+    status, answers = run(
+        "find", "--claims", str(claims), lines=[report, {"id": 8, "title": "", "body": "Snow."}, {"title": "x"}]
+    )
+    assert status == 1
+    assert (answers[0]["report"], answers[1]) == (7, {"report": 8, "findings": []})
+    (finding,) = answers[0]["findings"]
+    assert (finding["claim"], finding["stance"], finding["relation"], finding["field"]) == (
+        "c1",
+        "contradicts",
+        "different_figure",
+        "body",
+    )
+    assert report["body"][finding["start"] : finding["end"]] == finding["sentence"]
+    assert "error" in answers[2]
+
+
+def test_find_refuses_a_file_of_claims_it_cannot_read(tmp_path: Path) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text('{"id": "c1"}\n')
+    assert run("find", "--claims", str(claims), lines=[]) == (2, [])
+    assert run("find", "--claims", str(tmp_path / "none"), lines=[]) == (2, [])
