@@ -1,6 +1,7 @@
 """The engine's codes in the words of the newsroom, one table each."""
 
-from claims.matching.outcomes import STANCE_OF, Relation, Stance
+from claims.matching import Relation, Stance
+from claims.matching.outcomes import STANCE_OF
 
 MARKED_BY_HAND = "marked_by_hand"  # the relation of a sentence that an editor marked as evidence
 

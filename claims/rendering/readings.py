@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from claims.matching.types import Kind, Modality, Period, Polarity, Quantity, Slots, Statement
+from claims.matching import Kind, Modality, Period, Polarity, Quantity, Slots, Statement
 from claims.rendering.figures import readable
 from claims.rendering.labels import BOUND_LABELS
 from claims.rendering.marks import Mark

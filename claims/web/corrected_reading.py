@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from claims.matching.types import Slots
+from claims.matching import Slots
 from claims.matching.wire import Json, decimal_text
 from claims.web.forms.reading import ReadingForms, rows_of
 

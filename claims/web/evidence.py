@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from claims.errors import ClaimsError
-from claims.matching.text import sentence_spans
+from claims.matching import sentence_spans
 from claims.models import Report
 from claims.services.findings import mark_evidence
 from claims.web.access import StaffRequest, opens_to

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from claims.matching.types import Bound, Kind, Modality, Period, Polarity, Quantity, Slots, Statement
+from claims.matching import Bound, Kind, Modality, Period, Polarity, Quantity, Slots, Statement
 from claims.rendering.labels import BOUND_LABELS
 from claims.rendering.readings import figure_words, period_words
 from claims.web.forms.base import Day, PlainText, ServiceForm

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from claims.matching.types import Span
+from claims.matching import Span
 from claims.models import Claim, Report
 from claims.web.forms.base import FilterForm, PlainText, SearchField, ServiceForm
 from claims.web.forms.claims import ClaimChoice
