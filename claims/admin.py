@@ -1,6 +1,7 @@
 """The administrators' back office: people and their roles; everything else can only be looked at.
 
 Claims, findings and verdicts are changed on their own pages, through the services: nothing here approves a verdict.
+API tokens have their own page too: here each would be named by its digest, in addresses and so in logs.
 """
 
 from typing import Any
@@ -9,11 +10,10 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField, Model
-from django.forms import ModelMultipleChoiceField
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
 
 from claims.models import (
-    ApiToken,
     Appearance,
     Claim,
     ClaimWording,
@@ -143,15 +143,8 @@ class EventAdmin(LookOnly):
     show_full_result_count = False
 
 
-@admin.register(ApiToken)
-class ApiTokenAdmin(LookOnly):
-    """Made and revoked on the Tokens page. The digest stays in the database."""
-
-    list_display = ("name", "scopes", "created_by", "created", "expiry", "last_used")
-    list_select_related = ("created_by",)
-    exclude = ("digest",)
-
-
+admin.site.site_header = admin.site.site_title = "Back office"
+admin.site.index_title = "People, and what the record holds"
 admin.site.unregister(Group)
 
 
@@ -211,5 +204,6 @@ class PersonAdmin(UserAdmin):
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any
     ) -> ModelMultipleChoiceField | None:
         if db_field.name == "groups":
+            options["widget"] = CheckboxSelectMultiple
             options["queryset"] = Group.objects.exclude(name=Role.API_CLIENT)
         return super().formfield_for_manytomany(db_field, request, **options)

@@ -38,6 +38,10 @@ class Change:
     evidence_added: tuple[Evidence, ...]
     evidence_removed: tuple[Evidence, ...]
 
+    @property
+    def is_reworded(self) -> bool:
+        return any(part.kind != "same" for part in self.explanation)
+
 
 @dataclass(frozen=True)
 class LogEntry:

@@ -56,9 +56,11 @@ def _rendered(part: Part) -> SafeString:
     if part.kind == "same":
         return format_html("{}", part.text)
     element, spoken = _ELEMENTS[part.kind]
+    words = part.text.rstrip()
     return format_html(
-        '<{0}><span class="visually-hidden">[{1}: </span>{2}<span class="visually-hidden">]</span></{0}>',
+        '<{0}><span class="visually-hidden">[{1}: </span>{2}<span class="visually-hidden">]</span></{0}>{3}',
         element,
         spoken,
-        part.text,
+        words,
+        part.text[len(words) :] or " ",
     )

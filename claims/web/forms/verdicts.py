@@ -45,10 +45,10 @@ class EvidenceField(forms.MultipleChoiceField):
 
     def __init__(self) -> None:
         super().__init__(
-            required=False,
             label="Evidence",
             widget=forms.CheckboxSelectMultiple,
             error_messages={
+                "required": "A verdict needs at least one piece of evidence.",
                 "invalid_choice": "Something you chose is not accepted or attached any more. Choose again.",
                 "invalid_list": "Choose from the list.",
             },
@@ -75,16 +75,17 @@ class VerdictForm(ServiceForm):
         help_text="Public: readers see it in the correction log. Say what was wrong and how you know.",
     )
     rating = forms.ChoiceField(
-        required=False,
         label="Rating",
         choices=[(label, label) for label in RATINGS],
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose a rating of the scale."},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a rating of the scale."),
     )
     explanation = PlainText(
         rows=10,
         needed=True,
+        required=True,
         label="Explanation",
+        error_messages={"required": "Explain the rating."},
         help_text="Public. Why this rating, in words a reader can follow. At most 20,000 characters.",
     )
     valid_as_of = Day(
