@@ -16,17 +16,17 @@ from tests.cast import NOW
 pytestmark = pytest.mark.django_db
 
 
-def refused(change: Callable[[], object]) -> None:
+def assert_refused(change: Callable[[], object]) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         change()
 
 
 def test_an_event_cannot_be_changed(masks: object) -> None:
-    refused(lambda: Event.objects.filter(seq=1).update(kind="claim_closed"))
+    assert_refused(lambda: Event.objects.filter(seq=1).update(kind="claim_closed"))
 
 
 def test_an_event_cannot_be_deleted(masks: object) -> None:
-    refused(lambda: Event.objects.filter(seq=1).delete())
+    assert_refused(lambda: Event.objects.filter(seq=1).delete())
     assert Event.objects.filter(seq=1).exists()
 
 
@@ -46,11 +46,11 @@ def test_the_chain_breaks_where_an_event_was_forged(masks: object) -> None:
 
 
 def test_a_wording_cannot_be_changed(masks: object) -> None:
-    refused(lambda: masks.wordings.update(text="Something else"))
+    assert_refused(lambda: masks.wordings.update(text="Something else"))
 
 
 def test_an_author_cannot_approve_in_the_database(in_review: Verdict, editor: User) -> None:
-    refused(
+    assert_refused(
         lambda: Verdict.objects.filter(pk=in_review.pk).update(
             state=VerdictState.PUBLISHED, approved_by=editor, published_at=NOW
         )
@@ -59,7 +59,7 @@ def test_an_author_cannot_approve_in_the_database(in_review: Verdict, editor: Us
 
 def test_whoever_edited_a_version_cannot_approve_it_in_the_database(in_review: Verdict, colleague: User) -> None:
     VerdictEdit.objects.create(verdict=in_review, person=colleague, at=NOW)
-    refused(
+    assert_refused(
         lambda: Verdict.objects.filter(pk=in_review.pk).update(
             state=VerdictState.PUBLISHED, approved_by=colleague, published_at=NOW
         )
@@ -67,23 +67,25 @@ def test_whoever_edited_a_version_cannot_approve_it_in_the_database(in_review: V
 
 
 def test_who_edited_a_version_cannot_be_forgotten(in_review: Verdict) -> None:
-    refused(lambda: VerdictEdit.objects.filter(verdict=in_review).delete())
+    assert_refused(lambda: VerdictEdit.objects.filter(verdict=in_review).delete())
 
 
 def test_nobody_publishes_without_approval(in_review: Verdict) -> None:
-    refused(lambda: Verdict.objects.filter(pk=in_review.pk).update(state=VerdictState.PUBLISHED, published_at=NOW))
+    assert_refused(
+        lambda: Verdict.objects.filter(pk=in_review.pk).update(state=VerdictState.PUBLISHED, published_at=NOW)
+    )
 
 
 def test_a_verdict_in_review_is_frozen(in_review: Verdict) -> None:
-    refused(lambda: Verdict.objects.filter(pk=in_review.pk).update(explanation="Another one"))
+    assert_refused(lambda: Verdict.objects.filter(pk=in_review.pk).update(explanation="Another one"))
 
 
 def test_a_published_verdict_is_frozen(published: Verdict) -> None:
-    refused(lambda: Verdict.objects.filter(pk=published.pk).update(rating_label="False", rating_value=1))
+    assert_refused(lambda: Verdict.objects.filter(pk=published.pk).update(rating_label="False", rating_value=1))
 
 
 def test_an_editor_of_a_version_cannot_withdraw_in_the_database(published: Verdict, editor: User) -> None:
-    refused(
+    assert_refused(
         lambda: Verdict.objects.filter(pk=published.pk).update(
             state=VerdictState.WITHDRAWN, withdrawn_by=editor, withdrawn_at=NOW, withdrawal_reason="Wrong"
         )
@@ -104,12 +106,12 @@ def test_a_sentence_is_one_finding(finding: Finding) -> None:
 
 
 def test_a_dismissal_needs_a_reason(finding: Finding) -> None:
-    refused(lambda: Finding.objects.filter(pk=finding.pk).update(triage=Triage.DISMISSED))
+    assert_refused(lambda: Finding.objects.filter(pk=finding.pk).update(triage=Triage.DISMISSED))
 
 
 def test_a_report_needs_a_text(report_of: Callable[..., Report]) -> None:
     report = report_of()
-    refused(lambda: Report.objects.filter(pk=report.pk).update(title="", body=""))
+    assert_refused(lambda: Report.objects.filter(pk=report.pk).update(title="", body=""))
 
 
 def test_a_check_notices_lost_triggers(masks: object) -> None:
