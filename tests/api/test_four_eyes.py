@@ -79,7 +79,7 @@ def test_a_reviewer_who_edited_a_word_may_not_approve_it(
 
 def test_an_editor_may_not_approve(in_review: Verdict, colleague: User) -> None:
     answer = signed_in(colleague).post(f"drafts/{in_review.public_id}/approve", SEEN_FIRST)
-    assert "Only reviewer may" in refused(answer, 403, "not_allowed")
+    assert "Only reviewers may" in refused(answer, 403, "not_allowed")
     assert state_of(in_review) == "in_review"
 
 

@@ -119,7 +119,7 @@ def test_a_forged_id_is_not_found(kind: str, forged: str, desk: Client) -> None:
 
 
 def test_the_refusal_page_says_who_may(outsider: User, as_: Callable[..., Client]) -> None:
-    assert "Only editor or reviewer may see the desk." in as_(outsider).get("/").content.decode()
+    assert "Only editors and reviewers may see the desk." in as_(outsider).get("/").content.decode()
 
 
 def test_the_navigation_offers_only_what_somebody_may_use(administrator: User, as_: Callable[..., Client]) -> None:
