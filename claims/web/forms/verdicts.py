@@ -13,7 +13,6 @@ from claims.services.verdicts import Proposal
 from claims.web.forms.base import Day, FilterForm, PlainText, SearchField, ServiceForm
 from claims.workflow import RATINGS
 
-_FINDINGS_OFFERED = 200
 _MAX_REVISION = 2**31 - 1
 _ANY = ("", "Any")
 _INCOMPLETE = "This page was incomplete. It has been loaded anew: look again, then repeat."
@@ -55,8 +54,9 @@ class EvidenceField(forms.MultipleChoiceField):
         )
 
     def offer(self, claim: Claim) -> None:
-        accepted = Finding.objects.accepted().for_claim(claim).select_related("report", "claim")
-        self.findings = {f"finding-{each.public_id}": each for each in accepted[:_FINDINGS_OFFERED]}
+        accepted = Finding.objects.accepted().for_claim(claim).select_related("report")
+        shown = accepted.defer("comparison", "engine_now", "report__body")
+        self.findings = {f"finding-{each.public_id}": each for each in shown}
         self.sources = {f"source-{each.public_id}": each for each in claim.sources.all()}
         self.choices = [(value, value) for value in self.offered()]
 
