@@ -13,7 +13,7 @@ from claims.matching.lexicon import alike, groups_of, item_terms, term
 from claims.matching.names import canonical, is_known, is_place
 from claims.matching.outcomes import Agreement
 from claims.matching.resources import words
-from claims.matching.rows import WHOLE
+from claims.matching.rows import PART, WHOLE
 from claims.matching.slots import accepted_names
 from claims.matching.statements import Slots, Statement
 from claims.matching.types import Kind, Quantity
@@ -22,7 +22,7 @@ AGREES, DIFFERS, MISSING = Agreement.AGREES, Agreement.DIFFERS, Agreement.MISSIN
 _PERSONS = frozenset(term(word) for word in words("persons"))
 _PERSON_NOUNS = frozenset(term(word) for word in words("person_nouns"))
 _IDLE_MODIFIERS = frozenset(term(word) for word in words("idle_modifiers"))
-_INCREMENTS = frozenset(term(word) for word in words("increment_modifiers"))
+_INCREMENTS = words("increment_modifiers") | {PART}
 _BODIES = words("authorities") | words("person_nouns") | words("idle_modifiers") | words("bodies")
 _OPPOSITE = {"increase": "decrease", "decrease": "increase"}
 _ENOUGH_SCOPE = 0.6
@@ -45,7 +45,8 @@ class Sides:
         return frozenset(self.passage.terms).union(*(statement.terms for statement in self.context))
 
 
-def action(sides: Sides) -> Agreement | None:
+def action(sides: Sides, *, confirming: bool = False) -> Agreement | None:
+    """The events both rows report; one that only another part of the passage names counts for a confirmation alone."""
     ours, theirs = set(sides.ours.action), set(sides.theirs.action)
     if WHOLE in theirs:
         return DIFFERS
@@ -57,7 +58,8 @@ def action(sides: Sides) -> Agreement | None:
         return DIFFERS
     present = ours or theirs
     terms = sides.passage.terms if ours else sides.claim.terms
-    return AGREES if any(present & groups_of(word) or word in present for word in terms) else MISSING
+    named = any(present & groups_of(word) or word in present for word in terms)
+    return AGREES if named and (confirming or not ours) else MISSING
 
 
 def is_opposite(sides: Sides) -> bool:
@@ -130,8 +132,10 @@ def modifiers(sides: Sides) -> tuple[Agreement, str] | None:
         return None
     ours, theirs = item_terms(sides.ours.item), item_terms(sides.theirs.item)
     said = set(ours) | set(sides.claim.terms) | {term(name.lower()) for name in sides.claim.names}
-    extra = [word for word in theirs[:-1] if word not in said and word not in _IDLE_MODIFIERS | _INCREMENTS]
-    if any(word in words("increment_modifiers") for word in sides.theirs.scope):
+    extra = [
+        word for word in theirs[:-1] if word not in said and word not in _IDLE_MODIFIERS and word not in _INCREMENTS
+    ]
+    if any(word in _INCREMENTS and word not in sides.ours.scope for word in sides.theirs.scope):
         return DIFFERS, sides.theirs.item
     if _share_name(sides.ours.item, sides.theirs.item):
         return None
@@ -147,20 +151,38 @@ def _share_name(ours: str, theirs: str) -> bool:
     return bool(first & second)
 
 
-def who(sides: Sides) -> tuple[Agreement, bool] | None:
-    """Whether the same entity acts; the flag says that the context, not the sentence, named it."""
+def who(sides: Sides, *, confirming: bool = False) -> tuple[Agreement, bool] | None:
+    """Whether the same entity acts; the flag says that the context, not the sentence, named it.
+
+    An entity named elsewhere in the sentence may stand for a subject that is not said, but where the sentence names
+    others too, only to confirm.
+    """
     wanted = sides.ours.who
     if not wanted:
         return None
     told = [_named(sides, name) for name in wanted]
     if all(found == "row" for found in told):
         return AGREES, False
+    return _absent_who(sides, wanted, told, confirming=confirming), "none" not in told and "context" in told
+
+
+def _absent_who(sides: Sides, wanted: Sequence[str], told: Sequence[str], *, confirming: bool) -> Agreement:
+    """Who, where the row itself does not name all the claim names."""
+    named = any(is_name(name) for name in wanted)
     rivals = [name for name in sides.theirs.who if is_name(name) and not any(_same(name, own) for own in wanted)]
-    if rivals and any(is_name(name) for name in wanted):
-        return (MISSING if all(found in ("row", "sentence") for found in told) else DIFFERS), False
+    if rivals and named and "row" not in told:
+        return DIFFERS
+    if named and any(name in words("companies") for name in sides.theirs.who):
+        return DIFFERS
     if "none" in told:
-        return (DIFFERS if _names_another_thing(sides) else MISSING), False
-    return AGREES, "context" in told
+        return DIFFERS if _names_another_thing(sides) else MISSING
+    unsure = "sentence" in told and "row" not in told and not confirming
+    return MISSING if unsure and _names_others(sides, wanted) else AGREES
+
+
+def _names_others(sides: Sides, wanted: Sequence[str]) -> bool:
+    known = {*sides.theirs.place, *(name for name in sides.passage.names if is_known(name))}
+    return any(not any(_same(name, own) for own in (*wanted, *sides.claim.names)) for name in known)
 
 
 def _names_another_thing(sides: Sides) -> bool:

@@ -60,8 +60,14 @@ def _comparable_pair(
 
 def _judged(sides: Sides, ours: Quantity, theirs: Quantity, policy: Policy) -> Judgement:
     figure = judge(ours, theirs, sides.passage.date, policy)
-    outcomes, from_context = who_outcome(sides)
-    add(outcomes, "action", ", ".join(sides.ours.action), ", ".join(sides.theirs.action), agreement.action(sides))
+    outcomes, from_context = who_outcome(sides, confirming=figure.confirms)
+    add(
+        outcomes,
+        "action",
+        ", ".join(sides.ours.action),
+        ", ".join(sides.theirs.action),
+        agreement.action(sides, confirming=figure.confirms),
+    )
     add(outcomes, "item", sides.ours.item, sides.theirs.item, agreement.item(sides, theirs, confirming=figure.confirms))
     told = AGREES if figure.confirms else DIFFERS if figure.contradicts else MISSING
     outcomes.append(SlotOutcome("figure", figure_text(ours), figure_text(theirs), told))
@@ -95,6 +101,8 @@ def _by_manner(sides: Sides, figure: FigureVerdict, missing: set[str], timed: Ti
     if sides.theirs.polarity is Polarity.DENIED:
         return _denied(sides, figure, missing)
     if sides.ours.polarity is Polarity.DENIED:
+        return Relation.UNDETERMINED
+    if timed is Timing.WINDOW and figure.contradicts:
         return Relation.UNDETERMINED
     return _by_figure(sides, figure, missing, policy)
 

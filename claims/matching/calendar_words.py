@@ -37,7 +37,7 @@ _Y = r"(?P<year>(?:19|20)\d\d)(?![\d.,]\d|\d|\s?%|-year)"
 _MY = rf"{_M}(?:,?\s+{_Y})?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _OF_YEAR = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<owner>(?:this|last|the)\s+(?:same\s+)?year)|{_Y}))?"
-_THE = r"\b(?:the\s+)?"
+_THE = r"\b(?:[Tt]he\s+)?"
 Resolver = Callable[[re.Match[str], date | None], Days | None]
 
 
@@ -47,23 +47,23 @@ def _unresolved(_found: re.Match[str], _reference: date | None) -> Days | None:
 
 _RESOLVED: list[tuple[str, Resolver]] = [
     (r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)", days.iso),
-    (rf"{_THE}first\s+of\s+{_MY}", days.first_of),
+    (rf"{_THE}(?i:first)\s+of\s+{_MY}", days.first_of),
     (rf"(?<![\d.,])\b{_DAY}\s+(?:of\s+)?{_MY}(?!\w)", days.dated),
     (
         rf"\b{_M}\s+(?:the\s+)?{_DAY}(?![\d]|[.,]\d|\s?%|\s+(?:percent|per\s+cent|million|billion))(?:,?\s+{_Y})?",
         days.dated,
     ),
     (
-        rf"{_THE}(?:very\s+)?(?P<part>beginning|start|end|middle)\s+of\s+(?:the\s+)?"
+        rf"{_THE}(?:very\s+)?(?P<part>(?i:beginning|start|end|middle))\s+of\s+(?:the\s+)?"
         rf"(?:{_MY}|(?:(?P<which>this|last|next)\s+)?(?P<unit>week|month|quarter|year)\b|(?P<whole>(?:19|20)\d\d)\b)",
         days.part,
     ),
     (rf"\b(?P<part>early|mid|late|Early|Mid|Late)[\s-]{_MY}(?P<which>)?(?P<unit>)?(?P<whole>)?", days.part),
     (
-        rf"{_THE}(?:(?P<nth>first|second|third|fourth|last|final)\s+(?P<unit>quarter|half)|Q(?P<number>[1-4])){_OF_YEAR}",
+        rf"{_THE}(?:(?P<nth>(?i:first|second|third|fourth|last|final))\s+(?P<unit>quarter|half)|Q(?P<number>[1-4])){_OF_YEAR}",
         days.quarter,
     ),
-    (rf"{_THE}(?P<nth>first|last)\s+(?P<count>\w+)\s+months{_OF_YEAR}", days.first_months),
+    (rf"{_THE}(?P<nth>(?i:first|last))\s+(?P<count>\w+)\s+months{_OF_YEAR}", days.first_months),
     (
         rf"{_THE}(?:year|12\s+months|twelve\s+months)\s+(?:to|through|ended|ending(?:\s+in)?|ended\s+in)\s+{_MY}",
         days.months_to,
@@ -75,29 +75,29 @@ _COMPARED = [
     r"\b(?:(?:a|an|one|the)\s+)?(?:year|month|week|quarter|decade|period|(?:\d+|two|three|six|twelve)\s+months)\s+"
     r"(?:earlier|before(?!\s+(?:the|that))|previously)\b",
     rf"{_THE}(?:previous|preceding|prior)\s+(?:year|month|week|quarter|period|season)\b",
-    r"\b(?:a|one|single|first|second|third|last)\s+(?:single\s+)?(?:week|weekend|fortnight|day|night)\s+(?:of|in)\s+"
+    r"\b(?i:a|one|single|first|second|third|last)\s+(?:single\s+)?(?:week|weekend|fortnight|day|night)\s+(?:of|in)\s+"
     rf"{_M}(?:\s+{_Y})?",
 ]
 _LOOSE: list[tuple[str, Resolver]] = [
     (
-        rf"{_THE}(?:past|last|previous)\s+(?P<count>\d+|[a-z]+)\s+(?P<unit>hour|day|week|month|year)s\b",
+        rf"{_THE}(?i:past|last|previous)\s+(?P<count>\d+|[a-z]+)\s+(?P<unit>hour|day|week|month|year)s\b",
         days.past_units,
     ),
     (rf"\b(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+ago\b", days.ago),
     (
-        rf"{_THE}(?P<which>last|past|previous|this|next|coming)\s+(?P<unit>weekend|week|month|quarter|year|{_SEASON})\b",
+        rf"{_THE}(?P<which>(?i:last|past|previous|this|next|coming))\s+(?P<unit>weekend|week|month|quarter|year|{_SEASON})\b",
         days.relative_point,
     ),
     (r"(?<=the\s)(?P<unit>weekend)\b", days.bare_unit),
     (rf"\b(?i:(?P<season>{_SEASON}))\s+(?:of\s+)?{_Y}", days.season),
-    (rf"\b(?:(?P<last>last|this|next)\s+)?{_M},?\s+{_Y}", days.month),
+    (rf"\b(?:(?P<last>(?i:last|this|next))\s+)?{_M},?\s+{_Y}", days.month),
     (
-        rf"\b(?:(?P<which>last|next|this)\s+)?(?P<weekday>{_WEEKDAY})"
+        rf"\b(?:(?P<which>(?i:last|next|this))\s+)?(?P<weekday>{_WEEKDAY})"
         r"(?:\s+(?:morning|afternoon|evening|night))?(?![\w-])",
         days.weekday,
     ),
     (r"\b(?i:yesterday|today|tomorrow|tonight)\b", days.near_day),
-    (rf"\b(?:(?P<last>last|this|next)\s+)?{_M}(?!\w)(?P<year>)?", days.month),
+    (rf"\b(?:(?P<last>(?i:last|this|next))\s+)?{_M}(?!\w)(?P<year>)?", days.month),
     (r"(?<![\d.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<second>\d\d(?:\d\d)?)(?![\d-])", days.double_year),
     (rf"(?<![\w.,$€£%/-])(?<![$€£]\s){_Y}(?![-–/]\d)", days.year),
 ]

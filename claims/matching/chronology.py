@@ -12,6 +12,7 @@ from claims.matching.types import Period
 class Timing(StrEnum):
     """`LATER`: a running total of the same start, as it stood later; `EARLIER`: before.
 
+    `WINDOW`: the claim is a total up to its date, the passage speaks of a span of days.
     `DATED_LATER`: neither names a time, and the report is of a later date than the claim.
     """
 
@@ -21,6 +22,7 @@ class Timing(StrEnum):
     LATER = "later"
     EARLIER = "earlier"
     DATED_LATER = "dated_later"
+    WINDOW = "window"
     OTHER = "other"
 
 
@@ -103,6 +105,8 @@ def _running(
     if ours is None or theirs is None:
         return Timing.SAME if claim.start and passage.start else Timing.MISSING
     gap = (theirs - ours).days
+    if gap < -policy.period_days and (passage.as_of or passage.end):
+        return Timing.EARLIER
     if abs(gap) <= policy.later_days:
         opened = claim if claim.start else passage
         one_start = (claim.start is None) != (passage.start is None)

@@ -43,7 +43,13 @@ def add(found: list[SlotOutcome], name: str, claim: str, passage: str, outcome: 
 
 
 def timed_outcome(timed: Timing) -> Agreement | None:
-    known = {Timing.SAME: AGREES, Timing.UNSAID: None, Timing.MISSING: MISSING, Timing.DATED_LATER: MISSING}
+    known = {
+        Timing.SAME: AGREES,
+        Timing.UNSAID: None,
+        Timing.MISSING: MISSING,
+        Timing.DATED_LATER: MISSING,
+        Timing.WINDOW: MISSING,
+    }
     return known.get(timed, DIFFERS)
 
 
@@ -61,7 +67,10 @@ def timing_of(sides: Sides, policy: Policy) -> tuple[Timing, Period | None]:
                 timed = timing(ours, sides.claim.date, period, sides.passage.date, policy)
                 if timed in (Timing.SAME, Timing.LATER, Timing.EARLIER):
                     return timed, period
-    return timing(ours, sides.claim.date, own, sides.passage.date, policy), own
+    timed = timing(ours, sides.claim.date, own, sides.passage.date, policy)
+    if ours is None and sides.ours.running and timed is Timing.UNSAID and own is not None and own.start is not None:
+        return (timed if own.cumulative else Timing.WINDOW), own
+    return timed, own
 
 
 def scope_outcomes(sides: Sides) -> list[SlotOutcome]:
@@ -125,9 +134,9 @@ def is_close(sides: Sides, policy: Policy) -> bool:
     return theirs is not None and abs((theirs - ours).days) <= policy.later_days
 
 
-def who_outcome(sides: Sides) -> tuple[list[SlotOutcome], bool]:
+def who_outcome(sides: Sides, *, confirming: bool) -> tuple[list[SlotOutcome], bool]:
     """The line of the slot table for who, and whether only the context names them."""
-    who = agreement.who(sides)
+    who = agreement.who(sides, confirming=confirming)
     if who is None:
         return [], False
     return [SlotOutcome("who", ", ".join(sides.ours.who), ", ".join(sides.theirs.who), who[0])], who[1]

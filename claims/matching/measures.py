@@ -10,7 +10,7 @@ from claims.matching.counted import Figure, Sheet
 from claims.matching.grammar import Clause, Predicate, is_event_noun, is_verb, subject
 from claims.matching.lexicon import direction_of, groups_of, is_light, term
 from claims.matching.names import Name, Sort
-from claims.matching.nouns import is_closed, noun_phrase, state_at
+from claims.matching.nouns import is_closed, is_participle, noun_phrase, state_at
 from claims.matching.resources import words
 from claims.matching.text import Token, is_plural, singular
 from claims.matching.types import Change, Kind, Period
@@ -90,9 +90,10 @@ def verb_action(tokens: Sequence[Token], at: int, *, level: bool = False) -> tup
 
 def _state_after(sentence: Sentence, figure: Figure) -> tuple[str, ...]:
     """ "left 2,946 people dead", "81 killed": the state named right after the counted noun."""
-    state = state_at(sentence.sheet.tokens, figure.after) or (
-        figure.quantity.item if " " not in figure.quantity.item else ""
-    )
+    listed = sentence.sheet.tokens
+    if figure.after < len(listed) and is_participle(listed[figure.after].low) and groups_of(listed[figure.after].low):
+        return tuple(sorted(groups_of(listed[figure.after].low)))
+    state = state_at(listed, figure.after) or (figure.quantity.item if " " not in figure.quantity.item else "")
     return tuple(sorted(groups_of(state))) if state else ()
 
 

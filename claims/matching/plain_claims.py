@@ -44,7 +44,7 @@ def plain_judgements(
 
 def _judged(sides: Sides, policy: Policy) -> Judgement:
     moved = _movement(sides.claim, sides.ours), _movement(sides.passage, sides.theirs)
-    outcomes, from_context = who_outcome(sides)
+    outcomes, from_context = who_outcome(sides, confirming=True)
     if Change.NONE in moved:
         ours, theirs = ", ".join(sides.ours.action), ", ".join(sides.theirs.action)
         add(outcomes, "action", ours, theirs, agreement.action(sides))

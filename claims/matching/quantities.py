@@ -27,7 +27,10 @@ LONGEST_JOIN = 24
 _SIGN = r"(?:(?:US|AU?|CA?|NZ|HK)?[$€£¥₹₽₩₺])?"
 _RANGE_UNIT = r"(?P<unit>\s?%|\s(?:percent|per cent|euros?|dollars|yuan|pounds|people|km|metres|tonnes))?"
 _RANGE_JOIN = re.compile(rf"{_RANGE_UNIT}\s*(?P<joint>-|–|—|to|and)\s*{_SIGN}\s?", re.IGNORECASE)
-_BETWEEN = re.compile(rf"\b(?P<word>between|from)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}\s?$", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\b(?P<word>between|rang(?:e|es|ed|ing)\s+from|from|by)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}\s?$",
+    re.IGNORECASE,
+)
 _NO_SCALE = Decimal(1_000)
 _UNIT_COMPOUND = re.compile(r"(?:year|month|week|day|hour|minute|mile|metre|meter|foot)(?=-)")
 
@@ -94,7 +97,7 @@ def _is_range(sheet: Sheet, first: Numeral, second: Numeral) -> bool:
     lead = _BETWEEN.search(sheet.text[max(sheet.span.start, first.start - 32) : first.start])
     word = lead["word"].lower() if lead else ""
     joint = joined["joint"].lower()
-    return word == "between" if joint == "and" else joint != "to" or word != "from"
+    return word == "between" if joint == "and" else joint != "to" or word not in ("from", "by")
 
 
 def _same_unit(text: str, joined: re.Match[str], second: Numeral) -> bool:
@@ -154,6 +157,8 @@ def _single(sheet: Sheet, numeral: Numeral) -> Figure:
     if after < len(sheet.tokens) and sheet.tokens[after].start < numeral.end:
         after += 1
     start, end, unit, kind = numeral.start, numeral.end, "", Kind.COUNT
+    if first and sheet.tokens[first - 1].low == "minus":
+        start, numeral = sheet.tokens[first - 1].start, numeral._replace(value=-numeral.value)
     money = currency_before(sheet.text, numeral.start)
     if money is not None:
         unit, start, kind = money[0], money[1], Kind.MONEY

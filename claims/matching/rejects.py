@@ -22,7 +22,7 @@ _SPORT = re.compile(
 _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
 _UNIT_TAIL = re.compile(
-    r"(?:km|kg|mg|cm|mm|mph|kph|kmh|gwh|mwh|kwh|twh|mw|gw|kw|ha|ft|lb|lbs|oz|m|g|c|f|pc|pct|pp|bps|bp|hz|mhz|ghz|mb|gb|tb|bcm|t|yuan|euros?|s)(?![^\W_])",
+    r"(?:km|kg|mg|cm|mm|mph|kph|kmh|gwh|mwh|kwh|twh|mw|gw|kw|ha|ft|lb|lbs|oz|m|g|c|f|pc|pct|pp|bps|bp|hz|mhz|ghz|mb|gb|tb|bcm|bhp|hp|mbps|gbps|kbps|mah|ah|rpm|psi|db|kcal|ml|cl|cc|km2|m2|m3|p|t|yuan|euros?|s)(?![^\W_])",
     re.IGNORECASE,
 )
 _ONE_LEADS = words("one_leads")
@@ -100,7 +100,7 @@ def _follows_name(text: str, tokens: Sequence[Token], index: int, numeral: Numer
     """Boeing 737, Fukushima 2: a bare figure directly after a name that no preposition sets apart."""
     before = tokens[index - 1]
     written = text[numeral.start : numeral.end]
-    if not written.isdigit() or not before.is_word or not before.is_capital or index - 1 in dated:
+    if not written.isdigit() or not before.is_word or before.low == before.text or index - 1 in dated:
         return False
     if is_place(before.text):
         return False

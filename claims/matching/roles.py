@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.matching.counted import Figure
-from claims.matching.grammar import Clause, Predicate, subject
+from claims.matching.grammar import Clause, Predicate, is_verb, subject
 from claims.matching.measures import ARTICLES, Sentence
 from claims.matching.names import Name, Sort
 from claims.matching.nouns import is_closed
@@ -19,6 +19,9 @@ _PASSED = ARTICLES | frozenset(
 )
 
 _PARTS = words("parts")
+_BODIES_OF_A_COUNTRY = words("companies")
+LONGEST_TITLE = 4
+"""Words between a country and the name of its company: "Chinese medical equipment maker Acme"."""
 
 
 def entities(
@@ -35,7 +38,7 @@ def entities(
     for name in sentence.names:
         if not clause.first <= name.first < clause.after or name.first in sentence.manner.tail:
             continue
-        if _is_counted(sentence, name):
+        if _is_counted(sentence, name) or _is_owner(sentence, name):
             continue
         lead = _lead(sheet.tokens, name.first)
         if lead == "by" or (lead == "from" and {"export", "deliver", "give"} & set(action)):
@@ -49,6 +52,25 @@ def entities(
         who = {head: None} if head else {}
     places = dict.fromkeys([*place, *_parts(sentence, clause, figure)])
     return tuple(who), tuple(entity for entity in places if entity not in who)
+
+
+def _is_owner(sentence: Sentence, name: Name) -> bool:
+    """Whether a country only says whose the real actor is: "Chinese company Acme", "China's Acme", "a German bank"."""
+    listed, position = sentence.sheet.tokens, name.after
+    owns = name.sort is Sort.DEMONYM or (position < len(listed) and listed[position].low == "'s")
+    if not owns:
+        return False
+    position += listed[position].low == "'s" if position < len(listed) else 0
+    while position < len(listed) and position - name.after < LONGEST_TITLE:
+        token = listed[position]
+        if any(other.first == position and other.sort is Sort.OTHER for other in sentence.names):
+            return True
+        if singular(token.low) in _BODIES_OF_A_COUNTRY:
+            return True
+        if not token.is_word or is_closed(token.low) or is_verb(listed, position):
+            return False
+        position += 1
+    return False
 
 
 def _can_hold(name: Name, lead: str) -> bool:

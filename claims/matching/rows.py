@@ -20,7 +20,10 @@ from claims.matching.types import Change, Kind, Period
 
 _CONTAINERS = words("containers")
 _INCREMENTS = words("increment_modifiers")
+_PART_LEADS = ("of which", "of them", "of these", "of those", "including", "among them", "the rest", "the remaining")
 _COMPARATIVES = {"fewer": "decrease", "less": "decrease", "lower": "decrease", "more": "increase", "higher": "increase"}
+PART = "a part"
+"""The scope of a figure that is a part of one named beside it: "including 29", "of these ships, 29"."""
 MOST_ROWS = 24
 """Figures of one sentence that get a row; more in one sentence is a table, not prose."""
 WHOLE = "whole"
@@ -63,11 +66,28 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
         place=place,
         polarity=polarity,
         modality=modality,
+        running=_is_perfect(sentence, found),
         start=sentence.sheet.span.start,
         end=sentence.sheet.span.end,
     )
-    increment = [sentence.sheet.tokens[figure.first - 1].low] if figure.first else []
-    return replace(row, scope=(*_scope(sentence, row), *(word for word in increment if word in _INCREMENTS)))
+    return replace(row, scope=(*_scope(sentence, row), *_partial(sentence.sheet.tokens, clause, figure.first)))
+
+
+def _partial(listed: Sequence[Token], clause: Clause, first: int) -> list[str]:
+    """What before a figure says that it is an increment or a part: "another 29", "of which 29", "of these ships 29"."""
+    before = [token.low for token in listed[max(0, first - 5) : first]]
+    increments = [word for word in before[-1:] if word in _INCREMENTS]
+    joined = " ".join(before)
+    parts = [phrase for phrase in _PART_LEADS if f" {phrase} " in f" {joined} "]
+    opens_with_of = listed[clause.first].low == "of" and clause.first + 1 < first
+    return increments or [PART] * (bool(parts) or opens_with_of)
+
+
+def _is_perfect(sentence: Sentence, found: Predicate | None) -> bool:
+    if found is None:
+        return False
+    group = sentence.sheet.tokens[found.start : found.at]
+    return any(token.low in ("has", "have", "'s", "'ve", "had") for token in group)
 
 
 def _plain_row(sentence: Sentence, periods: int) -> Slots:

@@ -31,7 +31,8 @@ class Slots:
     """Who did what to what, where, for one figure of a statement, or for a statement without figures.
 
     `figure` and `period` are indexes into the statement's quantities and periods; None is "not said". `also` lists
-    further quantities that write the same amount ("10.2 billion yuan, or 1.33 billion euros").
+    further quantities that write the same amount ("10.2 billion yuan, or 1.33 billion euros"). `running`: told in the
+    perfect tense, so that a figure without a period is a total up to its date ("has killed 65,000").
     """
 
     figure: int | None = None
@@ -44,6 +45,7 @@ class Slots:
     scope: tuple[str, ...] = ()
     polarity: Polarity = Polarity.AFFIRMED
     modality: Modality = Modality.STATED
+    running: bool = False
     start: int = 0
     end: int = 0
 
@@ -63,6 +65,7 @@ class Slots:
             "scope": list(self.scope),
             "polarity": self.polarity.value,
             "modality": self.modality.value,
+            "running": self.running,
             "start": self.start,
             "end": self.end,
         }
@@ -82,6 +85,7 @@ class Slots:
             wire.texts(data.get("scope", ()), f"{field}.scope"),
             wire.as_choice(Polarity, data.get("polarity", Polarity.AFFIRMED.value), f"{field}.polarity"),
             wire.as_choice(Modality, data.get("modality", Modality.STATED.value), f"{field}.modality"),
+            wire.as_flag(data.get("running", False), f"{field}.running"),
             span.start,
             span.end,
         )

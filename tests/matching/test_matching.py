@@ -123,7 +123,8 @@ SEED_CLAIMS = {
     "tests": ("China has raised its coronavirus testing capacity to more than four million tests a day", DAY, ()),
     "deaths": ("The Covid-19 pandemic has killed more than 65,000 people worldwide", DAY, ()),
 }
-SEED_FIGURES = ["four billion", "16,000", "65,000", "3.86 billion", "37.5 million", "16,000", "2.84 million", "50", "10.2 billion yuan", "1.33 billion euros", "600,000", "1.3 million", "thousands", "four million a day"]
+SEED_FIGURES = """four billion|16,000|65,000|3.86 billion|37.5 million|16,000|2.84 million|50|10.2 billion yuan
+1.33 billion euros|600,000|1.3 million|thousands|four million a day""".replace("\n", "|").split("|")
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,11 @@ from claims.matching import match as match_document
 
 DAY = date(2020, 4, 5)
 CLAIM = read("China has exported 3.86 billion masks since 1 March 2020.", date=DAY)
-FRAGMENTS = st.sampled_from(
-    ["3.86 billion masks", "China", "has exported", "nearly", "more than 50", "since March 1", "in 2019", "not", "said", ",", ".", "\n\n", "€5bn", "12 percent\n    ", "5-10", "a third of", "between 5 and 8", "the toll", "1,234,567", "-5%", "?", "“", "claims that", "a day", "U.S."]
-)
+WORDINGS = """3.86 billion masks|China|has exported|nearly|more than 50|since March 1|in 2019|not|said|,|.|€5bn
+12 percent|5-10|a third of|between 5 and 8|the toll|1,234,567|-5%|?|“|claims that|a day|U.S.""".replace(
+    "\n", "|"
+).split("|")
+FRAGMENTS = st.sampled_from([*WORDINGS, "\n\n"])
 PROSE = st.lists(FRAGMENTS, max_size=25).map(" ".join)
 ANY_TEXT = st.one_of(st.text(max_size=300), PROSE)
 
@@ -108,17 +110,17 @@ def test_matches_do_not_depend_on_the_order_or_number_of_claims(text: str, order
         "1" * 100_000,
         "1e999999",
         "\0" * 1_000,
-        "👍🏽 " * 50_000,
-        "مرحبا 123 " * 5_000,
-        "1,111" + ",111" * 50_000,
-        "“" * 200_000,
-        "5, " * 20_000,
-        "hundred and " * 20_000,
-        "March 1 " * 10_000,
+        "👍🏽 " * 10_000,
+        "مرحبا 123 " * 2_000,
+        "1,111" + ",111" * 20_000,
+        "“" * 40_000,
+        "5, " * 4_000,
+        "hundred and " * 4_000,
+        "March 1 " * 4_000,
         "!" * 300_000,
-        "of the " * 40_000,
-        ", he said" * 20_000,
-        "-" * 200_000,
+        "of the " * 10_000,
+        ", he said" * 8_000,
+        "-" * 100_000,
     ],
     ids=lambda text: repr(text[:12]),
 )
