@@ -6,6 +6,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from claims.matching.resources import listed
+
 Days = tuple[date, date]
 
 
@@ -20,35 +22,10 @@ _WEEKDAYS = {
     name: number
     for number, name in enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 }
-_ORDINALS = {
-    "first": 1,
-    "1st": 1,
-    "second": 2,
-    "2nd": 2,
-    "third": 3,
-    "3rd": 3,
-    "fourth": 4,
-    "4th": 4,
-    "last": 4,
-    "final": 4,
-}
-_COUNTS = {
-    word: number
-    for number, word in enumerate(
-        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    )
-} | {"a": 1, "an": 1, "few": 3}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
+_COUNTS = {word: number for number, word in enumerate(listed("cardinals"))} | {"a": 1, "an": 1, "few": 3}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
-_PARTS = {
-    "beginning": (0, 10),
-    "start": (0, 10),
-    "early": (0, 10),
-    "mid": (10, 20),
-    "middle": (10, 20),
-    "end": (20, 31),
-    "late": (20, 31),
-}
-
+_PARTS = {"early": (0, 10), "mid": (10, 20), "middle": (10, 20), "late": (20, 31)}
 _FORWARD_MONTHS = 3
 """A month without a year is the coming one only if it begins within this many months; else the one gone by."""
 

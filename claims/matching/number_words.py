@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from claims.matching.resources import listed
 from claims.matching.text import Token
 
 
@@ -25,39 +26,8 @@ class Numeral(NamedTuple):
     in_words: bool = False
 
 
-_UNITS = {
-    word: value
-    for value, word in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
+_UNITS = {word: value for value, word in enumerate(listed("cardinals"))}
+_TENS = {word: 10 * value for value, word in enumerate(listed("tens"), start=2)}
 _SMALL = _UNITS | _TENS
 WORD_SCALES = {"hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}
 _OPEN = {
@@ -106,23 +76,7 @@ def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral | None, int
     return None, at + 1
 
 
-_STARTS = frozenset(
-    {
-        *_SMALL,
-        *WORD_SCALES,
-        *_OPEN,
-        *_FRACTIONS,
-        "tens",
-        "a",
-        "an",
-        "several",
-        "few",
-        "half",
-        "dozen",
-        "every",
-        "couple",
-    }
-)
+_STARTS = frozenset({*_SMALL, *WORD_SCALES, *_OPEN, *_FRACTIONS, *listed("number_starts")})
 
 
 def _low(tokens: Sequence[Token], at: int) -> str:

@@ -22,6 +22,11 @@ def words(name: str) -> frozenset[str]:
     return frozenset(phrases(lists[name]))
 
 
-def phrases(listed: str) -> list[str]:
+def listed(name: str) -> list[str]:
+    """One word list of `words.json` in its order."""
+    return phrases(table("words")[name])
+
+
+def phrases(entries: str) -> list[str]:
     """The entries of a space-separated list; an underscore stands for the space inside a phrase."""
-    return [entry.replace("_", " ") for entry in listed.split()]
+    return [entry.replace("_", " ") for entry in entries.split()]
