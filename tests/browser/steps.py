@@ -52,7 +52,7 @@ def add_person(page: Page, *, username: str, name: str, password: str, role: str
     page.get_by_label("Last name").fill(last)
     page.get_by_label("Password:", exact=True).fill(password)
     page.get_by_label("Password confirmation").fill(password)
-    page.get_by_label("Groups").select_option(label=role)
+    page.get_by_role("checkbox", name=role, exact=True).check()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("was added successfully")).to_be_visible()
 
