@@ -36,7 +36,7 @@ def verdict_document(verdict: Verdict, *, versions: Sequence[Verdict], seq: int 
         "published_at": _moment(verdict.published_at),
         "updated_at": _moment(verdict.updated_at),
         "claim": claim_document(verdict.claim, verdict.wording),
-        "corrections": corrections(versions, up_to=verdict.version),
+        "corrections": corrections(verdict, versions=versions),
         "evidence": [evidence_document(row) for row in evidence],
         "counts": {"evidence": len(evidence), **_by_stance(evidence)},
         "links": {
@@ -79,24 +79,25 @@ def claim_document(claim: Claim, wording: ClaimWording) -> dict[str, Any]:
     }
 
 
-def corrections(versions: Sequence[Verdict], *, up_to: int | None = None) -> list[dict[str, Any]]:
-    """The public log, the oldest first: when, why, from which rating to which."""
+def corrections(verdict: Verdict, *, versions: Iterable[Verdict]) -> list[dict[str, Any]]:
+    """How a version came to be, the oldest correction first: when, why, from which rating to which.
+
+    Not every version before it: what a verdict withdrawn earlier had said is not given out again.
+    """
     by_id = {version.pk: version for version in versions}
-    log = []
-    for version in sorted(versions, key=lambda each: each.version):
-        before = by_id.get(version.corrects_id or 0)
-        if before is None or (up_to is not None and version.version > up_to):
-            continue
+    log: list[dict[str, Any]] = []
+    while before := by_id.get(verdict.corrects_id or 0):
         log.append(
             {
-                "version": version.version,
-                "at": _moment(version.published_at),
-                "reason": version.correction_reason,
+                "version": verdict.version,
+                "at": _moment(verdict.published_at),
+                "reason": verdict.correction_reason,
                 "from": before.rating_label,
-                "to": version.rating_label,
+                "to": verdict.rating_label,
             }
         )
-    return log
+        verdict = before
+    return log[::-1]
 
 
 def evidence_document(row: Evidence) -> dict[str, Any]:

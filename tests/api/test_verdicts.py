@@ -149,6 +149,26 @@ def test_a_new_verdict_after_a_withdrawal_is_in_force(
     assert [row["version"] for row in reader.get(f"verdicts/{name_of(published)}/versions").json()["results"]] == [2]
 
 
+def test_a_new_verdict_does_not_repeat_what_was_withdrawn(
+    published: Verdict, withdraw: Publish, correct: Publish, reader: Caller
+) -> None:
+    withdraw(correct(published, rating="False", reason="A forged letter says so."))
+    third = correct(published, rating="True")
+    correct(third, rating="Half true", reason="A rounding was overlooked.")
+    document = reader.get(f"verdicts/{name_of(published)}").json()
+    assert [(entry["from"], entry["to"]) for entry in document["corrections"]] == [("True", "Half true")]
+    for path in (f"verdicts/{name_of(published)}", f"verdicts/{name_of(published)}/versions", "verdicts/changes"):
+        assert "forged letter" not in reader.get(path).content.decode()
+
+
+def test_the_log_of_corrections_is_in_order(published: Verdict, correct: Publish, reader: Caller) -> None:
+    correct(correct(published, rating="Half true"), rating="False")
+    path = f"verdicts/{name_of(published)}"
+    log = [(entry["version"], entry["from"], entry["to"]) for entry in reader.get(path).json()["corrections"]]
+    assert log == [(2, "Mostly true", "Half true"), (3, "Half true", "False")]
+    assert len(reader.get(f"{path}/versions/2").json()["corrections"]) == 1
+
+
 def test_filters_narrow_the_list(publish: Publish, reader: Caller) -> None:
     a = name_of(publish("Norway sold 40 ferries in 2019", rating="True", claimant="Minister Berg"))
     b = name_of(publish("Chile planted 100 million trees", rating="False", now=NOW + timedelta(days=2)))
