@@ -1,17 +1,20 @@
 """Every refusal as RFC 9457 `application/problem+json` with an `errors` array."""
 
+import logging
 import math
 from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import IntegrityError
 from django.http import Http404, QueryDict
 from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
-from claims.errors import ClaimsError, InvalidInput, TooLarge
+from claims.errors import ClaimsError, Conflict, InvalidInput, TooLarge
 
+logger = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
 _LONGEST_SEARCH = 1_000
 _TOO_LARGE = TooLarge(
@@ -26,6 +29,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         request.accepted_renderer, request.accepted_media_type = JSONRenderer(), "application/json"
     if isinstance(error, RequestDataTooBig):
         error = _TOO_LARGE
+    if isinstance(error, IntegrityError):  # the database kept a promise that a service lost a race for
+        logger.error("refused by the database", exc_info=error)
+        error = Conflict("This was changed meanwhile: look at it again, then repeat your request.")
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):

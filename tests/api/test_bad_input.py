@@ -5,8 +5,10 @@ import json
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 
+from claims.api.errors import problem_response
 from claims.models import Claim, Finding, Report, Verdict
 from tests.api.conftest import Caller, codes
 
@@ -312,6 +314,13 @@ def test_another_accept_header_is_answered_all_the_same(reader: Caller, publishe
     answer = reader.get(f"{path}/claim-review", Accept="application/ld+json")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/ld+json"
+
+
+def test_what_only_the_database_refuses_is_a_conflict() -> None:
+    answer = problem_response(IntegrityError("UNIQUE constraint failed"), {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["errors"][0]["code"]) == (409, "conflict")
+    assert "UNIQUE" not in str(answer.data)
 
 
 def test_a_wrong_host_is_refused(db: None) -> None:
