@@ -45,7 +45,7 @@ def programs(*, redis_server: Path, private: Path, data: Path, port: int) -> tup
     unsaved = ("--save", "", "--appendonly", "no", "--daemonize", "no", "--dir", str(private))
     # --reuse-port: a restarted web process need not wait until the workers of its killed forerunner have noticed.
     web = (python, "-m", "gunicorn", "factcheck.wsgi", "--bind", f"127.0.0.1:{port}", "--reuse-port")
-    web_workers = ("--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket")
+    web_workers = ("--preload", "--workers", "2", "--worker-class", "gthread", "--threads", "4", "--no-control-socket")
     celery = (python, "-m", "celery", "-A", "factcheck")
     worker = ("worker", "--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle")
     beat = ("beat", "--loglevel", "INFO", "--schedule", str(data / "celerybeat-schedule"))
