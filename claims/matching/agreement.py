@@ -175,7 +175,8 @@ def _absent_who(sides: Sides, wanted: Sequence[str], told: Sequence[str], *, con
     if named and any(name in words("companies") for name in sides.theirs.who):
         return DIFFERS
     if "none" in told:
-        return DIFFERS if _names_another_thing(sides) else MISSING
+        elsewhere = named and _names_others(sides, wanted)
+        return DIFFERS if elsewhere or _names_another_thing(sides) else MISSING
     unsure = "sentence" in told and "row" not in told and not confirming
     return MISSING if unsure and _names_others(sides, wanted) else AGREES
 

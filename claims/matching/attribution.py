@@ -20,6 +20,7 @@ _CLAIM_OBJECTS = frozenset({"that", "to", "it", "he", "she", "they", "the", "its
 _DENY = words("deny")
 _DEBUNK = words("debunk")
 _AUTHORITIES = words("authorities")
+_CLAIM_REACH = 4  # words from "claimed" to its "that"
 _LONGEST_TAIL = 9
 _LONGEST_SPEAKER = 6
 
@@ -82,10 +83,11 @@ def _is_contested(tokens: Sequence[Token]) -> bool:
 
 
 def _is_claiming(tokens: Sequence[Token], index: int) -> bool:
-    """ "claims that ...", "X's claim to ...", not "claimed 288 lives" or "jobless claims"."""
+    """ "claims that ...", "claimed on Monday that", "X's claim to ...", not "claimed 288 lives" or "jobless claims"."""
     if tokens[index].low not in _CLAIM_WORDS:
         return False
-    return index + 1 < len(tokens) and tokens[index + 1].low in _CLAIM_OBJECTS
+    following = [token.low for token in tokens[index + 1 : index + 1 + _CLAIM_REACH]]
+    return "that" in following or bool(_CLAIM_OBJECTS.intersection(following[:1]))
 
 
 def _denial(tokens: Sequence[Token]) -> tuple[int | None, bool]:

@@ -74,8 +74,7 @@ def _off_topic(claim: Statement, passage: Statement, policy: Policy) -> Comparis
 
 def _comparison(found: Judgement, policy: Policy) -> Comparison:
     sides = found.sides
-    ours = "" if sides.ours.figure is None else figure_text(sides.claim.quantities[sides.ours.figure])
-    theirs = "" if sides.theirs.figure is None else figure_text(sides.passage.quantities[sides.theirs.figure])
+    ours, theirs = _figures_of(found)
     period = period_text(period_of(sides.passage, sides.theirs))
     parts = _score_parts(found)
     return Comparison(
@@ -90,6 +89,16 @@ def _comparison(found: Judgement, policy: Policy) -> Comparison:
         parts,
         policy.version,
     )
+
+
+def _figures_of(found: Judgement) -> tuple[str, str]:
+    """The two amounts that were compared: of "10.2 billion yuan, or 1.33 billion euros" the one the report uses."""
+    compared = next((outcome for outcome in found.outcomes if outcome.name == "figure"), None)
+    if compared is not None:
+        return compared.claim, compared.passage
+    sides = found.sides
+    ours = "" if sides.ours.figure is None else figure_text(sides.claim.quantities[sides.ours.figure])
+    return ours, "" if sides.theirs.figure is None else figure_text(sides.passage.quantities[sides.theirs.figure])
 
 
 def _score_parts(found: Judgement) -> dict[str, float]:

@@ -145,6 +145,11 @@ _IRREGULAR = {
     "heroes": "hero", "tomatoes": "tomato", "houses": "house", "horses": "horse", "nurses": "nurse",
     "businesses": "business", "viruses": "virus", "axes": "axe",
 }  # fmt: skip
+_PLURALS = {one: many for many, one in _IRREGULAR.items() if many != one}
+_UNCOUNTED = frozenset({
+    "equipment", "clothing", "gear", "aid", "personnel", "aircraft", "sheep", "fish", "software", "water",
+    "information", "oil", "gas", "rice", "wheat", "food", "fuel", "electricity", "power", "dead", "killed", "injured", "wounded",
+})  # fmt: skip
 _KEEPS_S = ("ss", "us", "is", "ous")
 
 
@@ -160,6 +165,17 @@ def singular(noun: str) -> str:
     if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
         return noun[:-2]
     return noun[:-1]
+
+
+def plural(noun: str) -> str:
+    """The plural of a singular noun, for sentences people read; what is not counted stays as it is."""
+    if noun in _UNCOUNTED or noun.endswith("ing") or is_plural(noun):
+        return noun
+    if noun in _PLURALS:
+        return _PLURALS[noun]
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "z", "ch", "sh")) else "s")
 
 
 def is_plural(noun: str) -> bool:

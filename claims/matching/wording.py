@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from claims.matching.currencies import Rate, is_currency
 from claims.matching.intervals import FigureVerdict
 from claims.matching.outcomes import Agreement, Explanation, Relation, SlotOutcome
+from claims.matching.text import plural
 from claims.matching.types import Bound, Kind, Period, Quantity
 from claims.matching.units import PERCENT
 
@@ -22,15 +24,28 @@ _BOUNDS = {
     Bound.RANGE: "",
 }
 _SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_SPANS = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "quarter", "year"})
+_CURRENCIES = {
+    "USD": "US dollars",
+    "EUR": "euros",
+    "CNY": "yuan",
+    "GBP": "pounds",
+    "JPY": "yen",
+    "INR": "rupees",
+    "AUD": "Australian dollars",
+    "CAD": "Canadian dollars",
+    "CHF": "Swiss francs",
+}  # others by their ISO 4217 code
+_TIMES = Decimal(2)  # from here on "twice as many" says more than "100 % above"
 _REASONS = {
     Relation.SAME_FIGURE: "The figures are the same.",
     Relation.ROUNDED_FIGURE: "The more exact figure lies within what the other's wording allows.",
     Relation.CONVERTED_UNIT: "The figures agree once converted.",
-    Relation.CONVERTED_CURRENCY: "The amounts agree at the European Central Bank's rate of {rate_day}.",
+    Relation.CONVERTED_CURRENCY: "The amounts agree at the European Central Bank's rate of {rate_day_text}.",
     Relation.WITHIN_BOUND: "The report's figure lies within the bound.",
     Relation.SAME_FACT: "The report states the same.",
     Relation.DERIVED: "The figure follows from the report's figures.",
-    Relation.DIFFERENT_FIGURE: "Both cannot be true: the report's figure is {ratio} times the claim's.",
+    Relation.DIFFERENT_FIGURE: "Both cannot be true: the report's figure is {distance}.",
     Relation.OUTSIDE_BOUND: "Both cannot be true: the figure lies outside the bound.",
     Relation.WRONG_DIRECTION: "The report says it moved the other way.",
     Relation.DENIED: "The report says that it is not so.",
@@ -68,20 +83,51 @@ def figure_text(quantity: Quantity) -> str:
         amount = f"between {ends[0]} and {ends[1]}" if len(ends) == 2 else f"at least {ends[0]}" if ends else ""
     else:
         barely = quantity.bound is Bound.APPROXIMATE and quantity.low is not None
-        amount = ("just over " if barely else _BOUNDS[quantity.bound]) + number_text(
-            quantity.value * (100 if quantity.kind is Kind.RATIO else 1)
-        )
+        fewer = quantity.bound is Bound.LESS_THAN and quantity.kind is Kind.COUNT
+        bound = "just over " if barely else "fewer than " if fewer else _BOUNDS[quantity.bound]
+        amount = bound + number_text(quantity.value * (100 if quantity.kind is Kind.RATIO else 1))
     return f"{amount}{_unit_text(quantity)}"
 
 
 def _unit_text(quantity: Quantity) -> str:
     if quantity.kind is Kind.RATIO or quantity.unit == PERCENT:
         return " per cent" + (f" of {quantity.item}" if quantity.item else "")
-    if quantity.kind is Kind.COUNT or (
-        quantity.kind is Kind.RATE and quantity.item and not is_currency(quantity.unit[:3])
-    ):
-        return f" × {quantity.item}" if quantity.item else ""
-    return f" {quantity.unit.replace('_', ' ')}" if quantity.unit else ""
+    if quantity.kind is Kind.COUNT:
+        return _counted(quantity)
+    if quantity.kind is Kind.RATE and quantity.item and not is_currency(quantity.unit[:3]):
+        return _counted(quantity) + _each(quantity.unit)
+    return f" {_CURRENCIES.get(quantity.unit, quantity.unit).replace('_', ' ')}" if quantity.unit else ""
+
+
+def _counted(quantity: Quantity) -> str:
+    """ " face masks"; the singular only after "1"."""
+    if not quantity.item:
+        return ""
+    *modifiers, head = quantity.item.split()
+    return " " + " ".join([*modifiers, head if quantity.value == 1 else plural(head)])
+
+
+def _each(unit: str) -> str:
+    """ "test per day" as " a day"."""
+    per = unit.partition(" per ")[2].replace("_", " ")
+    if not per:
+        return ""
+    return f" {'an' if per == 'hour' else 'a'} {per}" if per in _SPANS else f" per {per}"
+
+
+def _ratio_text(ratio: Decimal) -> str:
+    """How far the report's figure is from the claim's, as people say it."""
+    if ratio >= _TIMES:
+        return f"{_short(round(ratio, 1))} times the claim's"
+    if ratio > 1:
+        return f"{_short(round((ratio - 1) * 100, 1))} % above the claim's"
+    if ratio * _TIMES > 1:
+        return f"{_short(round((1 - ratio) * 100, 1))} % below the claim's"
+    return f"1/{_short(round(1 / ratio, 1))} of the claim's" if ratio > 0 else "unlike the claim's"
+
+
+def _day_text(day: date, *, with_year: bool = True) -> str:
+    return f"{day.day} {day:%B %Y}" if with_year else f"{day.day} {day:%B}"
 
 
 def period_text(period: Period | None) -> str:
@@ -89,10 +135,12 @@ def period_text(period: Period | None) -> str:
         return ""
     start, end = period.start, period.as_of or period.end
     if start and end:
-        return start.isoformat() if start == end else f"{start.isoformat()} to {end.isoformat()}"
+        if start == end:
+            return _day_text(end)
+        return f"{_day_text(start, with_year=start.year != end.year)} to {_day_text(end)}"
     if start:
-        return f"since {start.isoformat()}"
-    return f"until {end.isoformat()}" if end else period.surface
+        return f"since {_day_text(start)}"
+    return f"until {_day_text(end)}" if end else period.surface
 
 
 def explain(
@@ -111,19 +159,24 @@ def _numbers(verdict: FigureVerdict | None) -> dict[str, str]:
     found: dict[str, str] = {}
     if verdict is not None and verdict.ratio is not None:
         found["ratio"] = f"{verdict.ratio:.3g}"
+        found["distance"] = _ratio_text(verdict.ratio)
     if verdict is not None and verdict.exchange is not None:
         found |= _exchange(verdict.exchange)
     return found
 
 
 def _exchange(exchange: Rate) -> dict[str, str]:
-    return {"rate": f"{exchange.factor:.6g}", "rate_day": exchange.day.isoformat()}
+    return {
+        "rate": f"{exchange.factor:.6g}",
+        "rate_day": exchange.day.isoformat(),
+        "rate_day_text": _day_text(exchange.day),
+    }
 
 
 def _sentence(relation: Relation, parameters: dict[str, str]) -> str:
     parts = [f"Report: {parameters['report']}."] if parameters["report"] else []
     parts += [f"Claim: {parameters['claim']}."] if parameters["claim"] else []
-    parts.append(_REASONS[relation].format_map({"ratio": "", "rate_day": "", **parameters}))
+    parts.append(_REASONS[relation].format_map({"distance": "another", "rate_day_text": "", **parameters}))
     if relation is Relation.UNDETERMINED and "missing" in parameters:
         parts.append(f"Not said: {parameters['missing']}.")
     return " ".join(parts)
