@@ -72,6 +72,8 @@ class FindingOutput(serializers.ModelSerializer[Finding]):
     report = serializers.CharField(source="report.public_id")
     wording = serializers.IntegerField(source="wording.number")
     on_earlier_wording = serializers.BooleanField()
+    start = serializers.IntegerField(help_text="Code points into the report's field")
+    end = serializers.IntegerField()
 
     class Meta:
         model = Finding
@@ -155,6 +157,9 @@ class DraftOutput(serializers.ModelSerializer[Verdict]):
 
     id = serializers.CharField(source="public_id")
     claim = serializers.CharField(source="claim.public_id")
+    version = serializers.IntegerField()
+    revision = serializers.IntegerField()
+    rating_value = serializers.IntegerField(allow_null=True)
     corrects = serializers.IntegerField(source="corrects.version", allow_null=True, default=None)
     created_by = serializers.CharField(source="created_by.display_name")
     evidence = serializers.SerializerMethodField()
