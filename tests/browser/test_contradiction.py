@@ -35,11 +35,12 @@ def test_a_ten_fold_error_contradicts_with_both_figures_side_by_side(
     ("outlet", "sentence"),
     [
         ("Malabar Mail", "India has exported 38.6 billion face masks since March 1, officials said."),
+        ("Konkan Herald", "India has exported 3.86 billion face masks since March 1, officials said."),
         ("Glovers Gazette", "China has exported 38.6 billion rubber gloves since March 1, officials said."),
         ("Import Inquirer", "China has imported 38.6 billion face masks since March 1, officials said."),
     ],
 )
-def test_a_look_alike_contradicts_nothing(
+def test_a_look_alike_neither_contradicts_nor_confirms(
     editor: Page, client: Client, bench: Workbench, outlet: str, sentence: str
 ) -> None:
     report = send(client, bench, sentence, outlet=outlet)
