@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.matching.nouns import Phrase, noun_phrase, state_at
+from claims.matching.resources import words
 from claims.matching.text import Token
 from claims.matching.types import Kind, Quantity, Span
 from claims.matching.units import rate_at
 
 NEAREST = 4
 """Figures back from which one without a noun may borrow."""
+
+_PIECES = words("pieces")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,19 @@ def _named(sheet: Sheet, figure: Figure) -> Figure:
         state = state_at(sheet.tokens, figure.after)
         if state is not None and noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is None:
             return Figure(replace(quantity, unit="person", item=state), figure.first, figure.after + 1)
-        return _counted(sheet, figure, noun_phrase(sheet.tokens, _past_of(sheet, figure.after), sheet.blocked))
+        return _counted(sheet, figure, _what_pieces_are_of(sheet, _past_of(sheet, figure.after)))
     if quantity.kind is Kind.PERCENT or quantity.kind is Kind.RATIO or quantity.kind is Kind.MEASURE:
         phrase = _after_of(sheet, figure.after)
         return figure if phrase is None else Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
     return figure
+
+
+def _what_pieces_are_of(sheet: Sheet, at: int) -> Phrase | None:
+    """The noun phrase at a token; "pieces of protective clothing" counts the clothing."""
+    phrase = noun_phrase(sheet.tokens, at, sheet.blocked)
+    if phrase is None or phrase.text not in _PIECES:
+        return phrase
+    return _after_of(sheet, phrase.end) or phrase
 
 
 def _past_of(sheet: Sheet, at: int) -> int:

@@ -148,7 +148,8 @@ _IRREGULAR = {
 _PLURALS = {one: many for many, one in _IRREGULAR.items() if many != one}
 _UNCOUNTED = frozenset({
     "equipment", "clothing", "gear", "aid", "personnel", "aircraft", "sheep", "fish", "software", "water",
-    "information", "oil", "gas", "rice", "wheat", "food", "fuel", "electricity", "power", "dead", "killed", "injured", "wounded",
+    "information", "oil", "gas", "rice", "wheat", "food", "fuel", "electricity", "power", "dead",
+    "killed", "injured", "wounded",
 })  # fmt: skip
 _KEEPS_S = ("ss", "us", "is", "ous")
 

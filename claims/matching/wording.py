@@ -96,7 +96,17 @@ def _unit_text(quantity: Quantity) -> str:
         return _counted(quantity)
     if quantity.kind is Kind.RATE and quantity.item and not is_currency(quantity.unit[:3]):
         return _counted(quantity) + _each(quantity.unit)
-    return f" {_CURRENCIES.get(quantity.unit, quantity.unit).replace('_', ' ')}" if quantity.unit else ""
+    return f" {_measured(quantity)}" if quantity.unit else ""
+
+
+def _measured(quantity: Quantity) -> str:
+    """ "percentage points", "degrees celsius", "euros"; a currency without a name of its own by its code."""
+    if is_currency(quantity.unit[:3]) or quantity.value == 1:
+        return _CURRENCIES.get(quantity.unit, quantity.unit).replace("_", " ")
+    words = quantity.unit.split(" per ")[0].replace("_", " ").split()
+    at = 0 if words[0] == "degree" else -1
+    words[at] = plural(words[at])
+    return " ".join(words) + _each(quantity.unit)
 
 
 def _counted(quantity: Quantity) -> str:
