@@ -139,7 +139,7 @@ def public_verdicts() -> QuerySet[Verdict]:
     return (
         Verdict.objects.published()
         .select_related("claim", "wording", "corrects", "approved_by")
-        .prefetch_related("evidence", "claim__appearances")
+        .prefetch_related("evidence")
     )
 
 
@@ -149,7 +149,7 @@ def public_versions(claim_id: str) -> QuerySet[Verdict]:
         Verdict.objects.public()
         .filter(claim__public_id=claim_id)
         .select_related("claim", "wording", "corrects", "approved_by")
-        .prefetch_related("evidence", "claim__appearances")
+        .prefetch_related("evidence")
         .order_by("-version")
     )
 
@@ -230,7 +230,7 @@ def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:
         Verdict.objects.public()
         .filter(claim__public_id__in=claim_ids)
         .select_related("claim", "wording", "corrects", "approved_by")
-        .prefetch_related("evidence", "claim__appearances")
+        .prefetch_related("evidence")
         .order_by("claim", "-version")
     )
 

@@ -38,7 +38,7 @@ def filtered(verdicts: QuerySet[Verdict], wanted: QueryDict) -> QuerySet[Verdict
     if highest := wanted.get("rating_max"):
         verdicts = verdicts.filter(rating_value__lte=_step(highest, "rating_max"))
     if claimant := searched_text(wanted, "claimant"):
-        verdicts = verdicts.filter(claim__claimant__icontains=claimant)
+        verdicts = verdicts.filter(claimant__icontains=claimant)
     if text := searched_text(wanted, "q"):
         verdicts = verdicts.filter(wording__text__icontains=text) | verdicts.filter(explanation__icontains=text)
     if after := wanted.get("published_after"):

@@ -15,12 +15,29 @@ _EDITED_ANY_VERSION = (
     "EXISTS (SELECT 1 FROM claims_verdictedit e JOIN claims_verdict v ON v.id = e.verdict_id"
     " WHERE v.claim_id = NEW.claim_id AND e.person_id = NEW.withdrawn_by_id)"
 )
-_CONTENT = ("rating_label", "rating_value", "explanation", "valid_as_of", "correction_reason", "wording_id")
-_FROZEN = (
-    "OLD.state NOT IN ('draft', 'changes_requested') AND ("
-    + " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in _CONTENT)
-    + ")"
+_CONTENT = (
+    "rating_label",
+    "rating_value",
+    "explanation",
+    "valid_as_of",
+    "correction_reason",
+    "wording_id",
+    "claimant",
+    "appearances",
 )
+_EVIDENCE_CONTENT = ("verdict_id", "position", "stance", "relation", "quote", "publisher", "title", "url", "sha256")
+_EVIDENCE_MESSAGE = "the evidence of a verdict in or after review is frozen"
+_OF_A_FROZEN_VERDICT = (
+    "EXISTS (SELECT 1 FROM claims_verdict v WHERE v.id = {}.verdict_id"
+    " AND v.state NOT IN ('draft', 'changes_requested'))"
+)
+
+
+def _changed(columns: tuple[str, ...]) -> str:
+    return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in columns)
+
+
+_FROZEN = f"OLD.state NOT IN ('draft', 'changes_requested') AND ({_changed(_CONTENT)})"
 
 
 @dataclass(frozen=True)
@@ -56,6 +73,15 @@ TRIGGERS = (
         f"NEW.withdrawn_by_id IS NOT NULL AND {_EDITED_ANY_VERSION}",
     ),
     Trigger("verdict_frozen", "claims_verdict", "UPDATE", "a verdict in or after review is frozen", _FROZEN),
+    Trigger("evidence_no_insert", "claims_evidence", "INSERT", _EVIDENCE_MESSAGE, _OF_A_FROZEN_VERDICT.format("NEW")),
+    Trigger("evidence_no_delete", "claims_evidence", "DELETE", _EVIDENCE_MESSAGE, _OF_A_FROZEN_VERDICT.format("OLD")),
+    Trigger(
+        "evidence_no_update",
+        "claims_evidence",
+        "UPDATE",
+        _EVIDENCE_MESSAGE,
+        f"{_OF_A_FROZEN_VERDICT.format('OLD')} AND ({_changed(_EVIDENCE_CONTENT)})",
+    ),
 )
 
 
@@ -131,6 +157,7 @@ BEGIN
   IF {trigger.condition} THEN
     RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'integrity_constraint_violation';
   END IF;
+  IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
   RETURN NEW;
 END $$;
 """

@@ -1,5 +1,8 @@
 """The newsroom's verdicts: versioned, frozen in review, approved by somebody who wrote none of it."""
 
+from datetime import date
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -36,6 +39,8 @@ class Verdict(PublicIdModel):
     version = models.PositiveIntegerField()
     revision = models.PositiveIntegerField(default=1, help_text="Grows with every edit: an approval names the one seen")
     state = models.CharField(max_length=20, choices=VerdictState.choices, default=VerdictState.DRAFT)
+    claimant = models.CharField(max_length=300, blank=True, help_text="Copied from the claim until review")
+    appearances = models.JSONField(default=list, help_text="Copied from the claim until review: outlet, url, date")
     rating_label = models.CharField(max_length=60)
     rating_value = models.PositiveSmallIntegerField(null=True, blank=True)
     explanation = models.TextField(max_length=20_000)
@@ -97,6 +102,11 @@ class Verdict(PublicIdModel):
 
     def __str__(self) -> str:
         return f"{self.rating_label} (version {self.version})"
+
+    @property
+    def seen_in(self) -> list[dict[str, Any]]:
+        """`appearances` with their dates as dates."""
+        return [{**row, "date": date.fromisoformat(row["date"]) if row["date"] else None} for row in self.appearances]
 
     @property
     def is_editable(self) -> bool:

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from django.utils import timezone
+
 from claims.models import Verdict
 
 _WORST, _BEST = 1, 5
@@ -15,7 +17,7 @@ def claim_review(verdict: Verdict, *, url: str, newsroom: str, newsroom_url: str
         "@type": "ClaimReview",
         "url": url,
         "claimReviewed": verdict.wording.text,
-        "datePublished": verdict.published_at.date().isoformat() if verdict.published_at else None,
+        "datePublished": timezone.localdate(verdict.published_at).isoformat() if verdict.published_at else None,
         "version": verdict.version,
         "author": _without_blanks({"@type": "Organization", "name": newsroom, "url": newsroom_url}),
         "reviewRating": _rating(verdict),
@@ -37,8 +39,7 @@ def _rating(verdict: Verdict) -> dict[str, Any]:
 
 
 def _claim(verdict: Verdict, url: str) -> dict[str, Any]:
-    claim = verdict.claim
-    author = {"@type": "Person", "name": claim.claimant} if claim.claimant else None
+    author = {"@type": "Person", "name": verdict.claimant} if verdict.claimant else None
     return _without_blanks(
         {
             "@type": "Claim",
@@ -47,8 +48,8 @@ def _claim(verdict: Verdict, url: str) -> dict[str, Any]:
             "author": author,
             "datePublished": verdict.wording.date.isoformat() if verdict.wording.date else None,
             "appearance": [
-                _without_blanks({"@type": "CreativeWork", "url": row.url, "publisher": row.outlet})
-                for row in claim.appearances.all()
+                _without_blanks({"@type": "CreativeWork", "url": row["url"], "publisher": row["outlet"]})
+                for row in verdict.appearances
             ],
         }
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from claims.models import Claim, ClaimWording, Evidence, Verdict
+from claims.models import Evidence, Verdict
 from claims.workflow import Stance, VerdictState
 
 _QUANTITY = ("surface", "value", "low", "high", "bound", "unit", "kind", "item", "change", "start", "end")
@@ -35,7 +35,7 @@ def verdict_document(verdict: Verdict, *, versions: Sequence[Verdict], seq: int 
         "valid_as_of": verdict.valid_as_of.isoformat(),
         "published_at": _moment(verdict.published_at),
         "updated_at": _moment(verdict.updated_at),
-        "claim": claim_document(verdict.claim, verdict.wording),
+        "claim": claim_document(verdict),
         "corrections": corrections(verdict, versions=versions),
         "evidence": [evidence_document(row) for row in evidence],
         "counts": {"evidence": len(evidence), **_by_stance(evidence)},
@@ -60,22 +60,20 @@ def tombstone(verdict: Verdict, *, seq: int | None) -> dict[str, Any]:
     }
 
 
-def claim_document(claim: Claim, wording: ClaimWording) -> dict[str, Any]:
-    """The claim as worded when the verdict was written."""
+def claim_document(verdict: Verdict) -> dict[str, Any]:
+    """The claim as it stood when the verdict went into review."""
+    claim, wording = verdict.claim, verdict.wording
     reading = wording.reading
     return {
         "id": claim.public_id,
         "external_id": claim.external_id,
         "text": wording.text,
-        "claimant": claim.claimant,
+        "claimant": verdict.claimant,
         "date": wording.date.isoformat() if wording.date else None,
         "language": wording.language,
         "quantities": [_picked(row, _QUANTITY) for row in reading.get("quantities", [])],
         "periods": [_picked(row, _PERIOD) for row in reading.get("periods", [])],
-        "appearances": [
-            {"outlet": row.outlet, "url": row.url, "date": row.date.isoformat() if row.date else None}
-            for row in claim.appearances.all()
-        ],
+        "appearances": verdict.appearances,
     }
 
 

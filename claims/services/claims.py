@@ -21,7 +21,7 @@ from claims.services.claim_text import (
     text_key,
 )
 from claims.services.collisions import changed_meanwhile
-from claims.services.lookback import start_look_back
+from claims.services.lookback import end_look_backs, start_look_back
 from claims.services.permission import require
 from claims.workflow import NEXT_CLAIM, ClaimStatus, Triage, Verb
 
@@ -94,8 +94,8 @@ def edit_claim(
     current one, while a verdict is in review, and for a change of text after publication.
     """
     require(by, Verb.EDIT_CLAIMS)
-    claim = _locked(claim, seen_wording=seen_wording)
     content = read_claim(text=text, date=date, aliases=aliases, now=now)
+    claim = _locked(claim, seen_wording=seen_wording)
     happenings = _change_details(claim, claimant=claimant, note=note)
     old = claim.wording
     if (content.text, content.date, list(content.aliases)) != (old.text, old.date, old.aliases):
@@ -189,6 +189,7 @@ def _move(claim: Claim, status: str, kind: Kind, *, by: User, now: datetime) -> 
         current = Claim.objects.get(pk=claim.pk)
         raise changed_meanwhile("claim", claim.public_id, now_is=current.get_status_display().lower())
     claim.refresh_from_db()
+    end_look_backs(claim=claim, now=now)
     _record_and_look_back(claim, [_happening(kind, claim)], by=by, now=now)
     return claim
 
@@ -221,9 +222,10 @@ def _save_wording_of(claim: Claim) -> None:
 def _reword(
     claim: Claim, content: ClaimText, kind: Kind, *, by: User, now: datetime, by_hand: bool = False
 ) -> list[Happening]:
-    untriaged = Finding.objects.for_claim(claim).filter(triage=Triage.NEW)
-    superseded = list(untriaged.values_list("public_id", flat=True))
-    untriaged.update(triage=Triage.SUPERSEDED)
+    end_look_backs(claim=claim, now=now)
+    untriaged = Finding.objects.for_claim(claim).filter(triage=Triage.NEW).select_for_update(no_key=True)
+    superseded = list(untriaged.order_by("pk").values_list("public_id", flat=True))
+    Finding.objects.filter(public_id__in=superseded).update(triage=Triage.SUPERSEDED)
     claim.current_wording = _add_wording(claim, content, by=by, now=now, by_hand=by_hand)
     _save_wording_of(claim)
     happenings = [

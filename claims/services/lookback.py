@@ -9,28 +9,31 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from claims import live_index
 from claims.errors import Conflict
+from claims.matching import Match
 from claims.models import Claim, Kind, LookBack, Report, User
 from claims.queue import Job, enqueue
-from claims.services.audit import Happening, record_event
-from claims.services.matching import find, keep_findings
+from claims.services.audit import Happening, record_event, record_events
+from claims.services.matching import ENGINE_FAILURES, find, keep_findings, told
 from claims.services.permission import require
-from claims.workflow import ClaimStatus, LookBackState, Person, Verb
+from claims.workflow import SYSTEM, ClaimStatus, LookBackState, Person, Verb
 
 _CHUNK = 50  # reports per transaction and progress step
 _SLICE_SECONDS = 20.0  # then the rest is queued anew, so that other work gets its turn
 
 
-def start_look_back(*, claim: Claim, seq: int, now: datetime) -> LookBack:
-    """Within the caller's transaction. An unfinished look-back of the claim gives way: this one covers it."""
+def end_look_backs(*, claim: Claim, now: datetime) -> None:
+    """Before a claim's meaning changes: waits for a chunk under way, then no older wording is written any more."""
     unfinished = LookBack.objects.filter(claim=claim, state=LookBackState.WAITING)
     unfinished.update(state=LookBackState.STOPPED, ended_at=now)
-    look_back = LookBack.objects.create(
-        claim=claim, seq=seq, total=Report.objects.not_yet_met(seq).count(), queued_at=now
-    )
+
+
+def start_look_back(*, claim: Claim, seq: int, now: datetime) -> LookBack:
+    """Within the transaction of the event `seq`, after `end_look_backs`; inserting a row waits for nobody."""
+    look_back = LookBack.objects.create(claim=claim, seq=seq, total=_left(seq).count(), queued_at=now)
     enqueue(Job.LOOK_BACK, look_back_id=look_back.pk)
     return look_back
 
@@ -47,8 +50,8 @@ def run_look_back(*, look_back_id: int, by: Person, now: datetime) -> None:
         look_back = running.select_related("claim__current_wording").first()
         if look_back is None:
             return
-        if look_back.claim.status != ClaimStatus.OPEN or not _look_at_chunk(look_back, now=now):
-            running.update(state=LookBackState.DONE, ended_at=now, failure="")
+        if look_back.claim.status != ClaimStatus.OPEN or not _look_at_chunk(look_back, stop_at=stop_at, now=now):
+            running.update(state=LookBackState.DONE, ended_at=now)
             return
     with transaction.atomic():
         enqueue(Job.LOOK_BACK, look_back_id=look_back_id)
@@ -77,19 +80,53 @@ def retry_look_back(*, look_back: LookBack, by: User, now: datetime) -> None:
     record_event(Happening(Kind.LOOK_BACK_RETRIED, "claim", look_back.claim.public_id), by=by, at=now)
 
 
-def _look_at_chunk(look_back: LookBack, *, now: datetime) -> bool:
+def _left(seq: int) -> QuerySet[Report]:
+    return Report.objects.not_yet_met(seq).filter(attempts__lt=settings.MAX_MATCH_ATTEMPTS)
+
+
+def _look_at_chunk(look_back: LookBack, *, stop_at: float, now: datetime) -> bool:
     """False when no report is left."""
     claims = live_index.of_one_claim(look_back.claim)
-    left = Report.objects.not_yet_met(look_back.seq).filter(pk__gt=look_back.cursor).order_by("pk")
-    reports = list(left.filter(attempts__lt=settings.MAX_MATCH_ATTEMPTS)[:_CHUNK])
+    reports = list(_left(look_back.seq).filter(pk__gt=look_back.cursor).order_by("pk")[:_CHUNK])
     if not reports:
         return False
-    matches = {report.pk: find(report, claims) for report in reports}
-    with transaction.atomic():
-        # The lock waits for a matching of the report under way, which may hold an earlier wording of the claim.
-        for report in Report.objects.select_for_update().filter(pk__in=matches).order_by("pk"):
-            keep_findings(report=report, matches=matches[report.pk], claims=claims, now=now)
-        LookBack.objects.filter(pk=look_back.pk).update(
-            cursor=reports[-1].pk, done=F("done") + len(reports), attempts=1, queued_at=now
-        )
+    found = _Found()
+    for report in reports:
+        found.look_at(report, claims)
+        if time.monotonic() > stop_at:
+            break
+    _keep(look_back, found, claims, now=now)
     return True
+
+
+class _Found:
+    """What the engine says of the reports looked at; one that makes it fail is passed over and named."""
+
+    def __init__(self) -> None:
+        self.matches: dict[int, list[Match]] = {}
+        self.failures: list[str] = []
+        self.last = 0
+        self.count = 0
+
+    def look_at(self, report: Report, claims: live_index.LiveIndex) -> None:
+        self.last, self.count = report.pk, self.count + 1
+        try:
+            self.matches[report.pk] = find(report, claims)
+        except ENGINE_FAILURES as error:
+            self.failures.append(f"report {report.public_id} was passed over: {told(error)}")
+
+
+@transaction.atomic
+def _keep(look_back: LookBack, found: _Found, claims: live_index.LiveIndex, *, now: datetime) -> None:
+    """Locks in the order look-back, reports, findings, events, like everybody else: nobody waits in a circle."""
+    waiting = LookBack.objects.filter(pk=look_back.pk, state=LookBackState.WAITING)
+    wording = Claim.objects.filter(pk=look_back.claim_id).values_list("current_wording", flat=True)
+    if not waiting.select_for_update().exists() or wording.get() != look_back.claim.current_wording_id:
+        return  # stopped or overtaken by another wording: what was found speaks of nothing any more
+    happenings = []
+    # The lock waits for a matching of the report under way, which may hold an earlier wording of the claim.
+    for report in Report.objects.select_for_update().filter(pk__in=found.matches).order_by("pk"):
+        happenings += keep_findings(report=report, matches=found.matches[report.pk], claims=claims, now=now)
+    failure = {"failure": found.failures[-1][:500]} if found.failures else {}
+    waiting.update(cursor=found.last, done=F("done") + found.count, attempts=1, queued_at=now, **failure)
+    record_events(happenings, by=SYSTEM, at=now)

@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from claims import live_index, matching
 from claims.live_index import LiveIndex
@@ -19,6 +21,17 @@ from claims.models import CLAIM_FEED, Event, Finding, FoundBy, Kind, Report
 from claims.services.audit import Happening, record_events
 from claims.services.permission import require
 from claims.workflow import SYSTEM, Person, ReportState, Triage, Verb
+
+# What a text may make the engine raise; anything else is a defect of ours and must not be taken for the text's.
+ENGINE_FAILURES = (
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    MemoryError,
+    SoftTimeLimitExceeded,
+)
 
 
 def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
@@ -30,11 +43,18 @@ def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
     try:
         while not _match_once(report, now=now):
             pass
-    except (ArithmeticError, LookupError, TypeError, ValueError, RecursionError, MemoryError) as error:
-        Report.objects.filter(pk=report_id).update(failure=f"{type(error).__name__}: {error}"[:500])
+    except ENGINE_FAILURES as error:
+        Report.objects.filter(pk=report_id).update(failure=told(error))
         raise
     report.refresh_from_db()
     return report
+
+
+def told(error: BaseException) -> str:
+    """A failure as the desk reads it."""
+    if isinstance(error, SoftTimeLimitExceeded):
+        return f"matching took longer than {settings.CELERY_TASK_SOFT_TIME_LIMIT} seconds"
+    return f"{type(error).__name__}: {error}"[:500]
 
 
 def find(report: Report, claims: LiveIndex) -> list[matching.Match]:
@@ -46,14 +66,18 @@ def document_of(report: Report) -> matching.Document:
     return matching.Document(
         title=report.title,
         body=report.body,
-        published_at=report.published_at.date() if report.published_at else report.received_at.date(),
+        published_at=timezone.localdate(report.published_at or report.received_at),
         outlet=report.outlet,
         url=report.url,
     )
 
 
-def keep_findings(*, report: Report, matches: Iterable[matching.Match], claims: LiveIndex, now: datetime) -> None:
+def keep_findings(
+    *, report: Report, matches: Iterable[matching.Match], claims: LiveIndex, now: datetime
+) -> list[Happening]:
     """Bring the stored findings of `report` for `claims` in line with `matches`, within the caller's transaction.
+
+    Returns what the caller is to record as the last statement of that transaction.
 
     A sentence found again updates its finding if nobody has triaged it; a triaged one keeps its state and remembers
     what the engine says now. Untriaged findings that are no longer produced become superseded.
@@ -67,8 +91,7 @@ def keep_findings(*, report: Report, matches: Iterable[matching.Match], claims: 
             happenings += _make(report, match, wording_id=wording_id, now=now)
         else:
             happenings += _renew(finding, match, wording_id=wording_id)
-    happenings += [_happening_of_loss(finding) for finding in stored.rest() if _supersede(finding)]
-    record_events(happenings, by=SYSTEM, at=now)
+    return happenings + [_happening_of_loss(finding) for finding in stored.rest() if _supersede(finding)]
 
 
 def fingerprint(sentence: str) -> str:
@@ -121,7 +144,8 @@ def _match_once(report: Report, *, now: datetime) -> bool:
             return False
         locked.state, locked.matched_seq, locked.matched_at, locked.failure = ReportState.MATCHED, claims.seq, now, ""
         locked.save(update_fields=["state", "matched_seq", "matched_at", "failure"])
-        keep_findings(report=locked, matches=matches, claims=claims, now=now)
+        happenings = keep_findings(report=locked, matches=matches, claims=claims, now=now)
+        record_events(happenings, by=SYSTEM, at=now)
     return True
 
 
@@ -163,7 +187,10 @@ def _make(report: Report, match: matching.Match, *, wording_id: int, now: dateti
 
 
 def _dismissed_before(claim_id: int, key: str) -> Finding | None:
-    dismissed = Finding.objects.filter(claim_id=claim_id, fingerprint=key, triage=Triage.DISMISSED)
+    """The dismissal itself, not one of the copies it covers: undoing it brings all of them back."""
+    dismissed = Finding.objects.filter(
+        claim_id=claim_id, fingerprint=key, triage=Triage.DISMISSED, remembered_from=None
+    )
     return dismissed.order_by("pk").first()
 
 

@@ -9,7 +9,7 @@ from claims.ingest.cleaning import clean
 from claims.models import Kind, User, Verdict, VerdictEdit
 from claims.services.audit import record_event
 from claims.services.permission import require
-from claims.services.verdicts import checked_reason, happening, move
+from claims.services.verdicts import checked_reason, happening, move, refuse_doubtful_evidence
 from claims.workflow import Verb, VerdictState
 
 _MAX_COMMENT = 5_000
@@ -23,6 +23,7 @@ def approve_verdict(*, verdict: Verdict, seen_revision: int, by: User, now: date
     """
     require(by, Verb.REVIEW_VERDICTS)
     _refuse_editors(verdict, by)
+    refuse_doubtful_evidence(verdict)
     if verdict.corrects:
         _supersede(verdict.corrects, by_correction=verdict, now=now)
     move(

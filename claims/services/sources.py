@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from claims.errors import Duplicate, InvalidInput
 from claims.ingest.cleaning import clean
@@ -49,7 +50,7 @@ def attach_source(
                 url=url,
                 kind=kind,
                 published_on=published_on,
-                accessed_on=accessed_on or now.date(),
+                accessed_on=accessed_on or timezone.localdate(now),
                 added_by=by,
                 added_at=now,
                 **texts,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from claims.errors import Conflict, InvalidInput, NotAllowed
 from claims.ingest.cleaning import clean
@@ -100,6 +100,7 @@ def submit_verdict(*, verdict: Verdict, seen_revision: int, by: User, now: datet
         )
     if not verdict.evidence.exists():
         raise InvalidInput("A verdict needs at least one piece of evidence.", field="evidence", code="required")
+    refuse_doubtful_evidence(verdict)
     move(
         verdict,
         VerdictState.IN_REVIEW,
@@ -108,6 +109,7 @@ def submit_verdict(*, verdict: Verdict, seen_revision: int, by: User, now: datet
         now=now,
         submitted_by=by,
         submitted_at=now,
+        **_frozen_of(claim),
     )
     record_event(happening(Kind.VERDICT_SUBMITTED, verdict), by=by, at=now)
     return verdict
@@ -183,12 +185,35 @@ def _checked(proposal: Proposal, *, claim: Claim, is_correction: bool, now: date
     _check_evidence(proposal, claim)
     reason = checked_reason(proposal.correction_reason, field="correction_reason") if is_correction else ""
     return {
+        **_frozen_of(claim),
         "rating_label": rating.label,
         "rating_value": rating.value,
         "explanation": explanation,
         "valid_as_of": proposal.valid_as_of,
         "correction_reason": reason,
     }
+
+
+def refuse_doubtful_evidence(verdict: Verdict) -> None:
+    """Raises Conflict when the desk no longer stands by a finding the verdict rests on, or its report was removed."""
+    dropped = ~Q(finding__triage=Triage.ACCEPTED) | Q(finding__report__removed_at__isnull=False)
+    doubtful = verdict.evidence.filter(dropped, finding__isnull=False).first()
+    if doubtful:
+        raise Conflict(
+            f"The finding \u201c{doubtful.quote[:80]}\u201d is no longer accepted, or its report was removed:"
+            " change the evidence first.",
+            code="doubtful_evidence",
+            field="evidence",
+        )
+
+
+def _frozen_of(claim: Claim) -> dict[str, Any]:
+    """What readers see of the claim beside its wording, as it stands when the verdict is written."""
+    appearances = [
+        {"outlet": row.outlet, "url": row.url, "date": row.date.isoformat() if row.date else None}
+        for row in claim.appearances.all()
+    ]
+    return {"claimant": claim.claimant, "appearances": appearances}
 
 
 def _check_evidence(proposal: Proposal, claim: Claim) -> None:

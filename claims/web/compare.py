@@ -52,7 +52,7 @@ def _asked_for(request: StaffRequest) -> dict[str, Any]:
         initial |= {
             "passage": report.body[:MAX_CHARACTERS],
             "context": report.title,
-            "report_date": (report.published_at or report.received_at).date(),
+            "report_date": timezone.localdate(report.published_at or report.received_at),
         }
     return initial
 

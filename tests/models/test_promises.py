@@ -80,6 +80,27 @@ def test_a_verdict_in_review_is_frozen(in_review: Verdict) -> None:
     assert_refused(lambda: Verdict.objects.filter(pk=in_review.pk).update(explanation="Another one"))
 
 
+def test_evidence_in_review_is_frozen(in_review: Verdict) -> None:
+    evidence = in_review.evidence.get()
+    assert_refused(lambda: in_review.evidence.update(quote="Something else"))
+    assert_refused(lambda: in_review.evidence.all().delete())
+    evidence.pk, evidence.public_id, evidence.position = None, "another", 2
+    assert_refused(lambda: evidence.save(force_insert=True))
+
+
+def test_an_event_cannot_be_replaced(masks: object) -> None:
+    """By SQLite's REPLACE, which deletes without DELETE, or by PostgreSQL's upsert."""
+    columns = "seq, who, at, kind, object_type, object_id, data, prev_hash, hash"
+    copy = f"({columns}) SELECT {columns} FROM claims_event WHERE seq = 1"
+    statement = (
+        f"INSERT OR REPLACE INTO claims_event {copy}"
+        if connection.vendor == "sqlite"
+        else f"INSERT INTO claims_event {copy} ON CONFLICT (seq) DO UPDATE SET kind = 'claim_closed'"
+    )
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 def test_a_published_verdict_is_frozen(published: Verdict) -> None:
     assert_refused(lambda: Verdict.objects.filter(pk=published.pk).update(rating_label="False", rating_value=1))
 

@@ -72,6 +72,18 @@ def test_undo_brings_a_dismissal_and_its_copies_back(
     assert (finding.triage, finding.dismissal_reason, copy.triage) == (Triage.NEW, "", Triage.NEW)
 
 
+def test_undo_reaches_every_copy_whichever_came_first(
+    finding: Finding, matched: Callable[..., Report], editor: User
+) -> None:
+    second = matched(outlet="Daily Ledger").findings.get()
+    dismissed = dismiss_finding(finding=second, reason="misread", by=editor, now=NOW)
+    third = matched(outlet="Kestrel News").findings.get()
+    assert third.remembered_from == second
+    undo_triage(finding=dismissed, by=editor, now=NOW)
+    assert set(Finding.objects.values_list("triage", flat=True)) == {Triage.NEW}
+    assert matched(outlet="Lakeside Echo").findings.get().triage == Triage.NEW
+
+
 def test_there_is_nothing_to_undo_in_a_new_finding(finding: Finding, editor: User) -> None:
     with pytest.raises(Conflict):
         undo_triage(finding=finding, by=editor, now=NOW)

@@ -8,9 +8,16 @@ import pytest
 
 from claims import live_index
 from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User
+from claims.services import lookback
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
 from claims.services.findings import accept_finding, dismiss_finding, undo_triage
-from claims.services.lookback import retry_look_back, run_look_back, start_look_back, stop_look_back
+from claims.services.lookback import (
+    end_look_backs,
+    retry_look_back,
+    run_look_back,
+    start_look_back,
+    stop_look_back,
+)
 from claims.services.matching import match_report
 from claims.services.reports import remove_report
 from claims.workflow import SYSTEM, ClaimStatus, LookBackState, ReportState, Triage
@@ -78,6 +85,7 @@ def test_a_look_back_covers_reports_still_waiting(report_of: Callable[..., Repor
     """A matching under way may have read the claims before this one was opened."""
     report = report_of()
     Report.objects.filter(pk=report.pk).update(matched_seq=None)
+    end_look_backs(claim=masks, now=NOW)
     start_look_back(claim=masks, seq=99, now=NOW)
     look_back(masks)
     assert Finding.objects.count() == 1
@@ -182,6 +190,56 @@ def test_a_look_back_is_stopped_and_goes_on(matched: Callable[..., Report], edit
     assert look_back(claim).done == 0
     retry_look_back(look_back=under_way, by=editor, now=NOW)
     assert look_back(claim).state == LookBackState.DONE
+
+
+def test_an_overtaken_look_back_writes_nothing(finding: Finding, editor: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The claim is reworded while a chunk of its look-back is being read."""
+    claim = Claim.objects.get(pk=finding.claim_id)
+    Report.objects.update(matched_seq=0)
+    end_look_backs(claim=claim, now=NOW)
+    under_way = LookBack.objects.create(claim=claim, seq=99, queued_at=NOW)
+    read = lookback.find
+
+    def reword_meanwhile(report: Report, claims: live_index.LiveIndex) -> object:
+        found = read(report, claims)
+        edit_claim(
+            claim=claim,
+            seen_wording=1,
+            text=MASKS.replace("3.86", "9.9"),
+            date=finding.wording.date,
+            aliases=[],
+            claimant="",
+            note="",
+            by=editor,
+            now=NOW,
+        )
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lookback, "find", reword_meanwhile)
+        run_look_back(look_back_id=under_way.pk, by=SYSTEM, now=NOW)
+    under_way.refresh_from_db()
+    finding.refresh_from_db()
+    assert (under_way.state, under_way.done) == (LookBackState.STOPPED, 0)
+    assert (finding.triage, finding.wording.number) == (Triage.SUPERSEDED, 1)
+
+
+def test_a_report_the_engine_fails_on_is_passed_over_and_named(
+    matched: Callable[..., Report], open_claim_of: Callable[..., Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = matched("This one is odd."), matched(outlet="Daily Ledger")
+    read = lookback.find
+
+    def fail_on_bad(report: Report, claims: live_index.LiveIndex) -> object:
+        if report.pk == bad.pk:
+            raise ValueError("odd")
+        return read(report, claims)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lookback, "find", fail_on_bad)
+        ended = look_back(open_claim_of())
+    assert (ended.state, ended.done, Finding.objects.get().report) == (LookBackState.DONE, 2, good)
+    assert ended.failure == f"report {bad.public_id} was passed over: ValueError: odd"
 
 
 def test_a_look_back_looks_at_every_report_once(

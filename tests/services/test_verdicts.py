@@ -6,8 +6,9 @@ import pytest
 
 from claims.errors import Conflict, InvalidInput, NotAllowed
 from claims.models import Claim, Event, Finding, Kind, User, Verdict
-from claims.services.claims import edit_claim
-from claims.services.findings import accept_finding
+from claims.rendering.verdict_document import claim_document
+from claims.services.claims import add_appearance, edit_claim
+from claims.services.findings import accept_finding, dismiss_finding, undo_triage
 from claims.services.review import approve_verdict, request_changes, withdraw_verdict
 from claims.services.sources import attach_source
 from claims.services.verdicts import discard_verdict, draft_verdict, edit_verdict, recall_verdict, submit_verdict
@@ -193,3 +194,33 @@ def test_a_reworded_claim_sends_the_draft_back_to_its_author(draft: Verdict, fin
         submitted(draft, editor)
     edit_verdict(verdict=draft, seen_revision=1, proposal=proposal(finding), by=editor, now=NOW)
     assert submitted(draft, editor).wording.number == 2
+
+
+def test_readers_see_the_claim_as_it_was_reviewed(published: Verdict, editor: User) -> None:
+    claim = published.claim
+    edit_claim(
+        claim=claim,
+        seen_wording=1,
+        text=claim.text,
+        date=claim.wording.date,
+        aliases=[],
+        claimant="Somebody else",
+        note="",
+        by=editor,
+        now=NOW,
+    )
+    add_appearance(claim=claim, outlet="Another outlet", by=editor, now=NOW)
+    document = claim_document(Verdict.objects.get(pk=published.pk))
+    assert (document["claimant"], document["appearances"]) == ("", [])
+
+
+@pytest.mark.parametrize("when", ["before submitting", "before approval"])
+def test_evidence_dismissed_since_holds_a_verdict_back(
+    when: str, draft: Verdict, finding: Finding, editor: User, reviewer: User
+) -> None:
+    if when == "before approval":
+        submitted(draft, editor)
+    undo_triage(finding=Finding.objects.get(pk=finding.pk), by=editor, now=NOW)
+    dismiss_finding(finding=Finding.objects.get(pk=finding.pk), reason="misread", by=editor, now=NOW)
+    with pytest.raises(Conflict, match="no longer accepted"):
+        approved(draft, reviewer) if when == "before approval" else submitted(draft, editor)
