@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.db.models import ManyToManyField, Model
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.utils import timezone
 
 from claims.models import (
     Appearance,
@@ -27,6 +28,7 @@ from claims.models import (
     Verdict,
     VerdictEdit,
 )
+from claims.services.people import change_roles
 from claims.workflow import Role
 
 
@@ -199,6 +201,14 @@ class PersonAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Roles go through their service, which leaves the trace."""
+        groups = form.cleaned_data.pop("groups", None)
+        super().save_related(request, form, formsets, change)
+        if groups is not None and isinstance(request.user, User):
+            roles = {group.name for group in groups}
+            change_roles(person=form.instance, roles=roles, by=request.user, now=timezone.now())
 
     def formfield_for_manytomany(
         self, db_field: "ManyToManyField[Any, Any]", request: HttpRequest, **options: Any

@@ -33,6 +33,7 @@ class Verb(StrEnum):
     REVIEW_VERDICTS = "review verdicts"
     WITHDRAW_VERDICTS = "withdraw verdicts"
     MANAGE_TOKENS = "manage API tokens"
+    MANAGE_PEOPLE = "manage people and their roles"
 
 
 _DESK = frozenset({Role.EDITOR, Role.REVIEWER})
@@ -48,6 +49,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.REVIEW_VERDICTS: frozenset({Role.REVIEWER}),
     Verb.WITHDRAW_VERDICTS: frozenset({Role.REVIEWER}),
     Verb.MANAGE_TOKENS: frozenset({Role.ADMINISTRATOR}),
+    Verb.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }
 
 

@@ -38,6 +38,7 @@ class Kind(models.TextChoices):
     VERDICT_PUBLISHED = "verdict_published", "Verdict approved and published"
     VERDICT_CORRECTED = "verdict_corrected", "Correction approved and published"
     VERDICT_WITHDRAWN = "verdict_withdrawn", "Verdict withdrawn"
+    ROLES_CHANGED = "roles_changed", "Roles changed"
     TOKEN_CREATED = "token_created", "API token created"
     TOKEN_REVOKED = "token_revoked", "API token revoked"
 

@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import ApiToken, User, Verdict
+from claims.models import ApiToken, Event, User, Verdict
 from claims.workflow import Role, VerdictState
 from tests.cast import PASSWORD
 
@@ -126,3 +126,13 @@ def test_tokens_are_not_here() -> None:
 def test_the_roles_are_fixed(back_office: Client) -> None:
     reviewers = Group.objects.get(name=Role.REVIEWER)
     assert back_office.post(reverse("admin:auth_group_change", args=[reviewers.pk]), {"name": "x"}).status_code == 403
+
+
+def test_an_administrator_cannot_give_themselves_another_role(back_office: Client, administrator: User) -> None:
+    reviewers = Group.objects.get(name=Role.REVIEWER.value)
+    own = [*administrator.groups.values_list("pk", flat=True), reviewers.pk]
+    form = {"username": administrator.username, "is_active": "on", "is_staff": "on", "groups": own}
+    answer = back_office.post(f"/admin/claims/user/{administrator.pk}/change/", form)
+    assert answer.status_code == 403
+    assert User.objects.get(pk=administrator.pk).roles == {Role.ADMINISTRATOR}
+    assert not Event.objects.filter(kind="roles_changed").exists()
