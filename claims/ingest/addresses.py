@@ -2,11 +2,15 @@
 
 import hashlib
 import ipaddress
-from urllib.parse import urlsplit
+import re
+import socket
+import unicodedata
+from urllib.parse import unquote, urlsplit
 
 from url_normalize import url_normalize
 
 _LONGEST = 1_000  # characters: an index entry of PostgreSQL holds 2,700 bytes
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*", re.IGNORECASE)
 _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid")
 
 
@@ -23,6 +27,7 @@ def check(url: str) -> str:
     try:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port  # a port is read, and found wrong, only when asked for
+        fetched = _as_fetched(host or "")
         normalised(url)
     except ValueError as error:
         raise AddressError(f"{url!r} is not a web address.") from error
@@ -32,7 +37,7 @@ def check(url: str) -> str:
         raise AddressError(f"{url!r} is not a web address.")
     if parts.username or parts.password:
         raise AddressError("An address with a user name or password is not accepted.")
-    if _is_private(host):
+    if _is_private(fetched):
         raise AddressError(f"{host} is an address of a private network.")
     return url
 
@@ -52,7 +57,22 @@ def normalised(url: str) -> str:
 
 def _is_private(host: str) -> bool:
     try:
-        address = ipaddress.ip_address(host.strip("[]"))
+        address = ipaddress.ip_address(host)
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal")) or "." not in host
     return not address.is_global
+
+
+def _as_fetched(host: str) -> str:
+    """The host as browsers and resolvers read it: 127.1, 0x7f.1 and 2130706433 are 127.0.0.1.
+
+    A host that ends in a number is an IPv4 address (https://url.spec.whatwg.org/#ends-in-a-number-checker).
+    Raises ValueError if it ends in one and is no address.
+    """
+    host = unicodedata.normalize("NFKC", unquote(host)).replace("\N{IDEOGRAPHIC FULL STOP}", ".").removesuffix(".")
+    if not _NUMBER.fullmatch(host.rpartition(".")[2]):
+        return host
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except OSError as error:
+        raise ValueError(f"{host!r} is no IPv4 address") from error

@@ -188,6 +188,16 @@ def test_every_step_leaves_an_event(masks: Claim, editor: User) -> None:
         "javascript:alert(1)",
         "ftp://example.org/x",
         "http://127.0.0.1/",
+        "http://127.0.0.1./",
+        "http://127.1/",
+        "http://0x7f.1/",
+        "http://0177.0.0.1/",
+        "http://2130706433/",
+        "http://%31%32%37.1/",
+        "http://\N{FULLWIDTH DIGIT ONE}27\N{IDEOGRAPHIC FULL STOP}1/",
+        "http://10.0.256/",
+        "http://example.1/",
+        "http://1.2.3.4.5/",
         "http://169.254.169.254/latest/meta-data",
         "https://[::1]/",
         "http://localhost:8000/",
@@ -200,6 +210,20 @@ def test_an_address_that_is_no_public_page_is_refused(masks: Claim, editor: User
     with pytest.raises(InvalidInput) as refusal:
         attach_source(claim=masks, url=url, kind="primary", by=editor, now=NOW)
     assert refusal.value.field == "url"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://8.8.8.8/",
+        "https://1.example/",
+        "https://example.org:8443/2130706433",
+        "https://m\N{LATIN SMALL LETTER U WITH DIAERESIS}ller.example/",
+        "https://example.org./",
+    ],
+)
+def test_a_public_address_is_taken_as_it_was_given(masks: Claim, editor: User, url: str) -> None:
+    assert attach_source(claim=masks, url=url, kind="primary", by=editor, now=NOW).url == url
 
 
 def test_a_source_is_attached_once(masks: Claim, editor: User) -> None:
