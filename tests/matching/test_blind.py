@@ -48,7 +48,7 @@ def result_of(folder: str) -> Result:
     for row in rows(folder, "reports"):
         document = Document(row["title"], row["body"], date.fromisoformat(row["published_at"]))
         for found in match(document, index, claims):
-            result.found.setdefault((row["id"], found.claim_id, found.comparison.stance), found.sentence)
+            result.found.setdefault((row["id"], str(found.claim_id), found.comparison.stance), found.sentence)
     return result
 
 
