@@ -1,7 +1,7 @@
 """Callers of the API: Django's test client with a token, a session, or nothing."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from claims.models import ApiToken, Claim, Finding, User, Verdict
+from claims.services.claims import add_appearance
 from claims.services.review import approve_verdict, withdraw_verdict
 from claims.services.sources import attach_source
 from claims.services.verdicts import draft_verdict, submit_verdict
@@ -102,10 +103,14 @@ def review(reviewer: User) -> Caller:
 def publish(
     open_claim_of: Callable[..., Claim], matched: Callable[..., Any], editor: User, reviewer: User
 ) -> Callable[..., Verdict]:
-    """A published verdict on a claim of its own; `details` are those of the claim."""
+    """A published verdict on a claim of its own, seen at `(outlet, url)`; `details` are those of the claim."""
 
-    def make(text: str, *, rating: str = "Mostly true", now: Any = NOW, **details: Any) -> Verdict:
+    def make(
+        text: str, *, rating: str = "Mostly true", now: Any = NOW, seen: Sequence[tuple[str, str]] = (), **details: Any
+    ) -> Verdict:
         claim = open_claim_of(text, **details)
+        for outlet, url in seen:
+            add_appearance(claim=claim, outlet=outlet, url=url, by=editor, now=now)
         matched(f"{text}, officials said on Sunday.", outlet=f"Outlet {claim.public_id}")
         return put_in_force(claim, editor, reviewer, rating=rating, now=now)
 

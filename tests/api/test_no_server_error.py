@@ -1,5 +1,6 @@
 """Whatever is sent: an answer of the API, never a failure of the server."""
 
+import asyncio
 import io
 import json
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claims.models import Claim, Finding, Verdict
+from factcheck import asgi
 from factcheck.wsgi import application
 from tests.api.conftest import Caller
 from tests.cast import MASKS
@@ -162,3 +164,17 @@ def test_a_charset_from_outside_chooses_no_codec(charset: str, path: str, db: No
     body = application(environ, lambda status, headers, exc_info=None: statuses.append(status) or (lambda data: None))
     assert b"".join(body)
     assert statuses in (["401 Unauthorized"], ["200 OK"])
+
+
+@pytest.mark.parametrize("content_type", ["application/json; charset=hex", "text/plain;charset=rot13; x=y"])
+def test_the_asgi_entry_takes_the_charset_away_as_well(content_type: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[bytes, bytes]] = []
+
+    async def django(scope: dict[str, Any], receive: Any, send: Any) -> None:
+        seen.extend(scope["headers"])
+
+    monkeypatch.setattr(asgi, "_django", django)
+    headers = [(b"accept", b"a; charset=b"), (b"content-type", content_type.encode())]
+    asyncio.run(asgi.application({"type": "http", "headers": headers}, None, None))
+    assert seen[0] == headers[0]
+    assert seen[1] in [(b"content-type", b"application/json"), (b"content-type", b"text/plain; x=y")]

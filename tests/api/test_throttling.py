@@ -4,9 +4,11 @@ import socket
 from typing import Any
 
 import pytest
+from axes.helpers import get_client_ip_address
 from django.core.cache import cache
+from django.test import RequestFactory
 
-from claims.api.throttling import CallerThrottle
+from claims.api.throttling import CallerThrottle, WrongTokenThrottle
 from claims.models import User, Verdict
 from claims.services.tokens import create_token
 from claims.workflow import Scope
@@ -79,6 +81,49 @@ def _all_reports(sender: Caller) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
+def _three_wrong_tokens_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WrongTokenThrottle, "THROTTLE_RATES", {"wrong_token": f"{ALLOWED}/min"})
+
+
+@pytest.mark.usefixtures("_three_wrong_tokens_a_minute", "db")
+def test_who_tries_tokens_is_told_to_wait() -> None:
+    assert [with_token(f"{n:064x}").get("verdicts").status_code for n in range(ALLOWED + 1)] == [401] * ALLOWED + [429]
+    answer = with_token("no-token").get("verdicts")
+    assert codes(answer) == [("throttled", None)]
+    assert 1 <= int(answer.headers["Retry-After"]) <= 60
+
+
+@pytest.mark.usefixtures("_three_wrong_tokens_a_minute")
+def test_somebody_elses_wrong_tokens_keep_no_good_one_out(reader: Caller) -> None:
+    assert statuses(with_token("wrong")) == [401] * ALLOWED + [429]
+    assert reader.get("verdicts").status_code == 200
+
+
+@pytest.mark.usefixtures("_three_wrong_tokens_a_minute", "db")
+@pytest.mark.parametrize(("proxies", "last"), [(0, 429), (1, 401)])
+def test_wrong_tokens_count_by_the_address_before_our_proxies(proxies: int, last: int, settings: Any) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+    wrong = with_token("wrong")
+    answers = [wrong.get("verdicts", **{"X-Forwarded-For": f"192.0.2.{n}"}) for n in range(ALLOWED + 1)]
+    assert answers[-1].status_code == last
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "address"),
+    [
+        (0, "192.0.2.1", "127.0.0.1"),
+        (1, "198.51.100.7, 192.0.2.1", "192.0.2.1"),
+        (2, "198.51.100.7, 192.0.2.1", "198.51.100.7"),
+        (1, "unknown", "127.0.0.1"),
+    ],
+)
+def test_failed_sign_ins_count_by_that_address_too(proxies: int, forwarded: str, address: str, settings: Any) -> None:
+    settings.REST_FRAMEWORK = {**settings.REST_FRAMEWORK, "NUM_PROXIES": proxies}
+    request = RequestFactory().get("/sign-in/", headers={"X-Forwarded-For": forwarded})
+    assert get_client_ip_address(request) == address
+
+
+@pytest.fixture
 def _dead_cache(settings: Any) -> None:
     """Redis where nobody listens: the port was free a moment ago."""
     with socket.socket() as probe:
@@ -100,3 +145,8 @@ def test_without_a_cache_everybody_is_answered(
 @pytest.mark.usefixtures("_dead_cache", "_three_a_minute")
 def test_without_a_cache_nobody_is_counted(reader: Caller) -> None:
     assert statuses(reader) == [200] * (ALLOWED + 1)
+
+
+@pytest.mark.usefixtures("_dead_cache", "_three_wrong_tokens_a_minute", "db")
+def test_without_a_cache_a_wrong_token_is_only_wrong() -> None:
+    assert statuses(with_token("wrong")) == [401] * (ALLOWED + 1)
