@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 
 from claims.models import (
+    TRIAGE_KINDS,
     VERDICT_FEED,
     Claim,
     Event,
@@ -169,14 +170,21 @@ class HistoryEntry:
 
 def history(object_ids: list[str], *, limit: int = 200) -> list[HistoryEntry]:
     """Events of some objects (public ids), the newest first."""
-    events = list(Event.objects.filter(object_id__in=object_ids).order_by("-seq")[:limit])
+    return _with_people(Event.objects.filter(object_id__in=object_ids), limit=limit)
+
+
+def _with_people(found: QuerySet[Event], *, limit: int) -> list[HistoryEntry]:
+    events = list(found.order_by("-seq")[:limit])
     people = User.objects.in_bulk([event.who for event in events if event.who])
     return [HistoryEntry(event, _name(people, event.who)) for event in events]
 
 
 def claim_history(claim: Claim, *, limit: int = 200) -> list[HistoryEntry]:
-    """Events of a claim and of its verdicts."""
-    return history([claim.public_id, *claim.verdicts.values_list("public_id", flat=True)], limit=limit)
+    """Events of a claim, of its verdicts, and what people made of its findings."""
+    own = Q(object_id__in=[claim.public_id, *claim.verdicts.values_list("public_id", flat=True)])
+    findings = Finding.objects.filter(claim=claim).values("public_id")
+    decided = Q(object_type="finding", kind__in=TRIAGE_KINDS, object_id__in=findings)
+    return _with_people(Event.objects.filter(own | decided), limit=limit)
 
 
 def has_written_on(verdict: Verdict, person: User) -> bool:
@@ -238,3 +246,8 @@ def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:
 def last_seq() -> int:
     """The number of the newest event; 0 for an empty record."""
     return Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def decided_as(findings: QuerySet[Finding], stance: str) -> QuerySet[Finding]:
+    """Narrow to findings accepted as `stance`, or not accepted as another and found so by the engine."""
+    return findings.filter(Q(accepted_as=stance) | Q(accepted_as="", stance=stance))

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 
 from claims.models import VERDICT_FEED, Event, Verdict
 from claims.queries import public_versions_of
-from claims.rendering.verdict_document import Links, tombstone, verdict_document
+from claims.rendering.verdict_document import Links, grave_of, tombstone, verdict_document
 from claims.workflow import VerdictState
 
 
@@ -46,9 +46,7 @@ class Documents:
 
     def grave(self, verdict: Verdict) -> Verdict | None:
         """The withdrawn version that took `verdict` with it: itself or a later one."""
-        rows = self.versions[verdict.claim.public_id]
-        later = [row for row in rows if row.state == VerdictState.WITHDRAWN and row.version >= verdict.version]
-        return min(later, key=lambda row: row.version, default=None)
+        return grave_of(verdict, self.versions[verdict.claim.public_id])
 
     def tombstone(self, verdict: Verdict) -> dict[str, Any]:
         return tombstone(verdict, seq=self.seqs.get((verdict.public_id, "withdrawn")))

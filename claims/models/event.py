@@ -45,6 +45,7 @@ class Kind(models.TextChoices):
 
 # What makes the index of open claims change, and what an API client must hear of.
 CLAIM_FEED = (Kind.CLAIM_OPENED, Kind.CLAIM_CLOSED, Kind.CLAIM_REWORDED, Kind.READING_CORRECTED)
+TRIAGE_KINDS = (Kind.FINDING_ACCEPTED, Kind.FINDING_DISMISSED, Kind.TRIAGE_UNDONE, Kind.FINDING_MARKED)
 VERDICT_FEED = (Kind.VERDICT_PUBLISHED, Kind.VERDICT_CORRECTED, Kind.VERDICT_WITHDRAWN)
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 
 from claims.models.claim import Claim
 from claims.models.public_id import PublicIdModel
@@ -16,6 +17,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def present(self) -> "ReportQuerySet":
         """Without those removed as received by mistake."""
         return self.filter(removed_at=None)
+
+    def without_bodies(self) -> "ReportQuerySet":
+        """For lists: a body may have a megabyte; `excerpt` names a report that has no title."""
+        return self.defer("body").annotate(excerpt=Left("body", 80))
 
     def waiting(self) -> "ReportQuerySet":
         return self.present().filter(state=ReportState.WAITING)
@@ -79,7 +84,7 @@ class Report(PublicIdModel):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.body[:80]
+        return self.title or self.__dict__.get("excerpt") or self.body[:80]
 
     @property
     def is_removed(self) -> bool:

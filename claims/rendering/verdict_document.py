@@ -47,6 +47,12 @@ def verdict_document(verdict: Verdict, *, versions: Sequence[Verdict], seq: int 
     }
 
 
+def grave_of(verdict: Verdict, versions: Iterable[Verdict]) -> Verdict | None:
+    """The withdrawn version that took `verdict` with it: itself or a later one. Its text is not given out again."""
+    later = [row for row in versions if row.state == VerdictState.WITHDRAWN and row.version >= verdict.version]
+    return min(later, key=lambda row: row.version, default=None)
+
+
 def tombstone(verdict: Verdict, *, seq: int | None) -> dict[str, Any]:
     """What is left of a withdrawn verdict."""
     return {

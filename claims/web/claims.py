@@ -19,10 +19,11 @@ from claims.web.cards import card, groups
 from claims.web.forms.claims import ClaimFilters
 from claims.web.listing import page_of
 from claims.web.verdict_page import next_step
-from claims.workflow import ClaimStatus, LookBackState, Triage, Verb, may
+from claims.workflow import ClaimStatus, LookBackState, Stance, Triage, Verb, may
 
-_FINDINGS_SHOWN = 40
+_FINDINGS_SHOWN = 20  # of each stance
 _EVENTS_SHOWN = 30
+_ORDER = (Stance.CONTRADICTS, Stance.CONFIRMS, Stance.NEUTRAL)
 
 
 @opens_to(Verb.SEE_DESK)
@@ -116,10 +117,11 @@ def _findings(request: StaffRequest, shown: Claim) -> dict[str, Any]:
     def cards(rows: Any) -> list[Any]:
         return [card(each, person=request.user, come_back=request.path) for each in rows[:_FINDINGS_SHOWN]]
 
+    shown_first = [one for stance in _ORDER for one in cards(queries.decided_as(kept, stance))]
     return {
-        "groups": groups(cards(kept)),
+        "groups": groups(shown_first),
         "kept_count": kept.count(),
-        "shown_at_most": _FINDINGS_SHOWN,
+        "shown_count": len(shown_first),
         "dismissed": cards(dismissed),
         "superseded_count": found.filter(triage=Triage.SUPERSEDED).count(),
     }

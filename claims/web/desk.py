@@ -27,7 +27,7 @@ class Tally:
 
 @opens_to(Verb.SEE_DESK)
 def desk(request: StaffRequest) -> HttpResponse:
-    present = Report.objects.present().defer("body")
+    present = Report.objects.present().without_bodies()
     may_review = may(request.user, Verb.REVIEW_VERDICTS)
     context = {
         "tally": _tallies(queries.desk_counts()),

@@ -20,6 +20,7 @@ from claims import queries
 from claims.models import Verdict
 from claims.rendering.claim_review import as_script, claim_review
 from claims.rendering.differences import public_log
+from claims.rendering.verdict_document import grave_of
 from claims.web.forms.verdicts import PublicFilters
 from claims.web.listing import page_of
 from claims.workflow import VerdictState
@@ -60,14 +61,13 @@ def verdict(request: HttpRequest, claim_id: str) -> HttpResponse:
 
 @to_readers
 def version(request: HttpRequest, claim_id: str, number: int) -> HttpResponse:
-    """A version that readers have seen; one that was withdrawn answers 410."""
+    """A version that readers have seen; one that was withdrawn, or replaced by one that was, answers 410."""
     versions = _versions(claim_id)
     shown = next((each for each in versions if each.version == number), None)
     if shown is None:
         raise Http404
-    if shown.state == VerdictState.WITHDRAWN:
-        return _tombstone(request, shown, versions)
-    return _page(request, shown, versions)
+    grave = grave_of(shown, versions)
+    return _tombstone(request, grave, versions) if grave else _page(request, shown, versions)
 
 
 def _page(request: HttpRequest, shown: Verdict, versions: list[Verdict]) -> HttpResponse:

@@ -25,7 +25,7 @@ _FINDINGS_SHOWN = 60
 def reports(request: StaffRequest) -> HttpResponse:
     filters = ReportFilters(request)
     kept = Q(findings__triage__in=[Triage.NEW, Triage.ACCEPTED])
-    rows = Report.objects.defer("body").annotate(findings_kept=Count("findings", filter=kept))
+    rows = Report.objects.without_bodies().annotate(findings_kept=Count("findings", filter=kept))
     page = page_of(request, filters.narrow(rows).order_by("-received_at", "-pk"))
     return render(request, "claims/reports.html", {"filters": filters, "page": page})
 
