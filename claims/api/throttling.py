@@ -17,17 +17,19 @@ if TYPE_CHECKING:  # rest_framework.views imports this module by name
 logger = logging.getLogger(__name__)
 
 
-class CallerThrottle(SimpleRateThrottle):
-    """Counts by token, by person, or by address for whoever is neither."""
-
-    scope = "caller"
-
+class _PatientThrottle(SimpleRateThrottle):
     def allow_request(self, request: Request, view: APIView) -> bool:
         try:
             return bool(super().allow_request(request, view))
         except (RedisError, OSError) as error:
             logger.warning("requests are not counted, the cache cannot be reached: %s", error)
             return True
+
+
+class CallerThrottle(_PatientThrottle):
+    """Counts by token, by person, or by address for whoever is neither."""
+
+    scope = "caller"
 
     def get_cache_key(self, request: Request, view: APIView) -> str:
         if isinstance(request.auth, ApiToken):
@@ -37,3 +39,12 @@ class CallerThrottle(SimpleRateThrottle):
         else:
             caller = f"address-{self.get_ident(request)}"
         return self.cache_format % {"scope": self.scope, "ident": caller}
+
+
+class WrongTokenThrottle(_PatientThrottle):
+    """Counts by address the tokens that were refused."""
+
+    scope = "wrong_token"
+
+    def get_cache_key(self, request: Request, view: APIView) -> str:
+        return self.cache_format % {"scope": self.scope, "ident": self.get_ident(request)}
