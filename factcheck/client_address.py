@@ -2,8 +2,8 @@
 
 import ipaddress
 
+from django.conf import settings
 from django.http import HttpRequest
-from rest_framework.settings import api_settings
 
 
 def client_address(request: HttpRequest) -> str | None:
