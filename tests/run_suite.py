@@ -1,6 +1,7 @@
 """`make test`: the suite on SQLite, then on PostgreSQL what touches the database. Arguments go to pytest."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ NO_TESTS_COLLECTED = 5
 
 
 def main(arguments: list[str]) -> int:
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that the private server is ended
     outcomes = {"SQLite": _pytest("SQLite", arguments, {})}
     with _postgres() as url:
         if url:
