@@ -1,0 +1,1 @@
+"""How well the engine does on research data: every figure beside the published ones, every disagreement on file."""

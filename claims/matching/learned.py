@@ -1,0 +1,84 @@
+"""Small learned models, read from JSON and computed in plain Python: no training library at run time.
+
+A model is either `logistic` (one row of weights a class) or `trees` (gradient-boosted trees: leaves add to a class's
+score). Both give a probability for each class by the softmax of the scores. The commands in `fit` write the files.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from claims.matching.resources import table
+
+Features = Mapping[str, float]
+LEAF = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A decision tree in parallel arrays: node i goes left if `value[feature[i]] <= threshold[i]`.
+
+    A leaf has `feature[i] == LEAF`; its `threshold` is what it adds to the score.
+    """
+
+    feature: Sequence[int]
+    threshold: Sequence[float]
+    left: Sequence[int]
+    right: Sequence[int]
+
+    def score(self, values: Sequence[float]) -> float:
+        at = 0
+        while self.feature[at] != LEAF:
+            at = self.left[at] if values[self.feature[at]] <= self.threshold[at] else self.right[at]
+        return self.threshold[at]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`features` names the inputs in order, `classes` the outputs; a feature that is not given counts as 0."""
+
+    features: tuple[str, ...]
+    classes: tuple[str, ...]
+    intercepts: tuple[float, ...]
+    weights: tuple[tuple[float, ...], ...] = ()
+    trees: tuple[tuple[Tree, ...], ...] = ()
+
+    def probabilities(self, given: Features) -> dict[str, float]:
+        values = [float(given.get(name, 0.0)) for name in self.features]
+        scores = [self._score(number, values) for number in range(len(self.classes))]
+        highest = max(scores)
+        shares = [math.exp(score - highest) for score in scores]
+        total = sum(shares)
+        return {name: share / total for name, share in zip(self.classes, shares, strict=True)}
+
+    def _score(self, number: int, values: Sequence[float]) -> float:
+        score = self.intercepts[number]
+        if self.weights:
+            score += sum(weight * value for weight, value in zip(self.weights[number], values, strict=True))
+        if self.trees:
+            score += sum(tree.score(values) for tree in self.trees[number])
+        return score
+
+
+@cache
+def model(name: str) -> Model:
+    """The model that `resources/<name>.json` holds."""
+    return model_from(table(name))
+
+
+def model_from(content: Mapping[str, Any]) -> Model:
+    """A model from its JSON form: `features`, `classes`, `intercepts` and `weights` or `trees`."""
+    return Model(
+        tuple(content["features"]),
+        tuple(content["classes"]),
+        tuple(content["intercepts"]),
+        tuple(tuple(row) for row in content.get("weights", ())),
+        tuple(
+            tuple(Tree(*(tree[key] for key in ("feature", "threshold", "left", "right"))) for tree in grown)
+            for grown in content.get("trees", ())
+        ),
+    )
