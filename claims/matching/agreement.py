@@ -6,8 +6,9 @@ context, does not. A slot neither side fills counts as agreeing and is left out 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims.matching.lexicon import alike, groups_of, item_terms, term
 from claims.matching.names import canonical, is_known, is_place
@@ -40,6 +41,10 @@ class Sides:
 
     def context_names(self) -> frozenset[str]:
         return frozenset(name for statement in self.context for name in statement.names)
+
+    def surroundings(self) -> tuple[str, ...]:
+        """The content words of the passage and of its context."""
+        return sum((statement.terms for statement in self.context), self.passage.terms)
 
     def known_terms(self) -> frozenset[str]:
         return frozenset(self.passage.terms).union(*(statement.terms for statement in self.context))
@@ -193,29 +198,41 @@ def _names_another_thing(sides: Sides) -> bool:
     return not any(name in _BODIES or groups_of(name) or name in words("persons") for name in sides.theirs.who)
 
 
+@lru_cache(maxsize=65_536)
 def is_name(entity: str) -> bool:
     return any(character.isupper() for character in entity)
 
 
+def is_among(name: str, others: Iterable[str]) -> bool:
+    """Whether one of some entities is the named one."""
+    return any(_same(name, other) for other in others)
+
+
 def _named(sides: Sides, wanted: str) -> str:
     """Where the passage names an entity of the claim: in the row, the sentence, the context or nowhere ("none")."""
-    accepted = _accepted(sides.claim, wanted)
+    accepted = _accepted(sides.claim.aliases, wanted)
     if any(_same(name, other) for name in accepted for other in sides.theirs.who):
         return "row"
-    if any(_same(name, other) for name in accepted for other in (*sides.passage.names, *sides.passage.terms)):
+    if _mentions(sides.passage, accepted):
         return "sentence"
-    around = [*sides.context_names(), *(word for statement in sides.context for word in statement.terms)]
-    return "context" if any(_same(name, other) for name in accepted for other in around) else "none"
+    return "context" if any(_mentions(statement, accepted) for statement in sides.context) else "none"
 
 
-def _accepted(claim: Statement, wanted: str) -> frozenset[str]:
+def _mentions(statement: Statement, accepted: frozenset[str]) -> bool:
+    terms = statement.terms
+    return any(is_among(name, statement.names) or name in terms or term(name.lower()) in terms for name in accepted)
+
+
+@lru_cache(maxsize=8_192)
+def _accepted(aliases: tuple[str, ...], wanted: str) -> frozenset[str]:
     names = {wanted, canonical(wanted)}
-    for group in accepted_names(claim.aliases):
+    for group in accepted_names(aliases):
         if len(group) == 1 or group & names:
             names |= group
     return frozenset(names)
 
 
+@lru_cache(maxsize=65_536)
 def _same(first: str, second: str) -> bool:
     if first == second:
         return True

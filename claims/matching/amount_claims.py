@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from claims.matching import agreement
 from claims.matching.agreement import Sides
+from claims.matching.bearing import figure_features
 from claims.matching.chronology import Timing
+from claims.matching.derived import derived_figures
 from claims.matching.intervals import FigureVerdict, comparable, judge
 from claims.matching.judgement import (
     AGREES,
@@ -27,7 +30,7 @@ from claims.matching.judgement import (
 )
 from claims.matching.outcomes import Agreement, Relation, SlotOutcome
 from claims.matching.policy import Policy
-from claims.matching.statements import Polarity, Slots, Statement
+from claims.matching.statements import Modality, Polarity, Slots, Statement
 from claims.matching.types import Quantity
 from claims.matching.wording import figure_text, period_text
 
@@ -42,6 +45,19 @@ def amount_judgements(
         pair = _comparable_pair(claim, ours, passage, theirs)
         if pair is not None:
             yield _judged(Sides(claim, ours, passage, theirs, context), *pair, policy)
+    yield from _derived_judgements(claim, ours, passage, context, policy)
+
+
+def _derived_judgements(
+    claim: Statement, ours: Slots, passage: Statement, context: tuple[Statement, ...], policy: Policy
+) -> Iterator[Judgement]:
+    """Figures that follow from two of the passage's can only confirm: an author need not have meant them."""
+    wanted = claim.quantities[ours.figure or 0]
+    for derived in derived_figures(wanted, passage):
+        found = judge(wanted, derived.quantity, passage.date, policy)
+        if found.confirms:
+            sides = Sides(claim, ours, passage, derived.row, context)
+            yield _of_figure(sides, wanted, derived.quantity, replace(found, relation=Relation.DERIVED), policy)
 
 
 def _comparable_pair(
@@ -59,7 +75,10 @@ def _comparable_pair(
 
 
 def _judged(sides: Sides, ours: Quantity, theirs: Quantity, policy: Policy) -> Judgement:
-    figure = judge(ours, theirs, sides.passage.date, policy)
+    return _of_figure(sides, ours, theirs, judge(ours, theirs, sides.passage.date, policy), policy)
+
+
+def _of_figure(sides: Sides, ours: Quantity, theirs: Quantity, figure: FigureVerdict, policy: Policy) -> Judgement:
     outcomes, from_context = who_outcome(sides, confirming=figure.confirms)
     add(
         outcomes,
@@ -78,7 +97,21 @@ def _judged(sides: Sides, ours: Quantity, theirs: Quantity, policy: Policy) -> J
     outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
     borrowed = from_context + (period is not None and sides.theirs.period is None)
     relation = _relation(sides, figure, {outcome.name: outcome.outcome for outcome in outcomes}, timed, policy)
-    return Judgement(relation, tuple(outcomes), sides, figure, borrowed)
+    implied = _implied(sides, figure)
+    features = figure_features(sides, (ours, theirs), figure, outcomes, timed) if implied is not None else {}
+    return Judgement(relation, tuple(outcomes), sides, figure, borrowed, implied, features)
+
+
+def _implied(sides: Sides, figure: FigureVerdict) -> Relation | None:
+    """What the passage does to the claim if both figures fill one slot; None where that would leave it open.
+
+    What is only relayed as somebody's assertion decides nothing.
+    """
+    if sides.theirs.modality is Modality.CLAIMED and sides.ours.modality is not Modality.CLAIMED:
+        return None
+    if sides.theirs.polarity is not sides.ours.polarity:
+        return Relation.DENIED if figure.confirms and figure.relation is not Relation.DERIVED else None
+    return Relation.WRONG_DIRECTION if agreement.is_opposite(sides) else figure.relation
 
 
 def _relation(
@@ -119,7 +152,7 @@ def _denied(sides: Sides, figure: FigureVerdict, missing: set[str]) -> Relation:
 
 
 def _by_figure(sides: Sides, figure: FigureVerdict, missing: set[str], policy: Policy) -> Relation:
-    if figure.relation is None:
+    if figure.relation is None or figure.relation is Relation.DERIVED:
         return Relation.UNDETERMINED
     if figure.confirms:
         tolerable = len(missing) <= 1 and not missing & {"action", "item"}

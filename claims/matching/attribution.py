@@ -45,6 +45,22 @@ def manner(tokens: Sequence[Token]) -> Manner:
     return Manner(_tails(tokens), denied_from, firmly, _is_contested(tokens), bool(tokens) and tokens[-1].text == "?")
 
 
+_CUES = {
+    "negated": _NEGATIONS | {"nobody", "nothing", "none", "nor", "hardly", "fail", "fails", "failed"},
+    "debunked": _DEBUNK | words("debunking"),
+    "denied": _DENY,
+    "contested": _CONTEST | words("rumoured"),
+    "planned": _PLANNED,
+}
+
+
+def cues(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """How a sentence stands behind what it says, as names: negated, debunked, denied, contested, planned, question."""
+    said = {token.low for index, token in enumerate(tokens) if not _is_no_denial(tokens, index)}
+    found = [name for name, listed in _CUES.items() if not said.isdisjoint(listed)]
+    return (*found, "question") if tokens and tokens[-1].text == "?" else tuple(found)
+
+
 def is_speech(word: str) -> bool:
     """A verb that only reports speech: "said", not "recorded" or "confirmed"."""
     return is_reporting(word) and not groups_of(word) and not is_light(word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from claims.matching.currencies import Rate, is_currency, rate
 from claims.matching.outcomes import Relation
@@ -80,19 +81,17 @@ UNDECIDED = FigureVerdict(None)
 
 def comparable(claim: Quantity, passage: Quantity) -> bool:
     """Whether two figures can be set against each other at all; counted nouns are compared by their item instead."""
-    first, second = _family(claim), _family(passage)
-    return first == second
+    return _family(claim.unit, claim.kind) == _family(passage.unit, passage.kind)
 
 
-def _family(quantity: Quantity) -> str:
-    unit, _, per = (
-        quantity.unit.partition(" per ") if not quantity.unit.startswith("per ") else ("", "", quantity.unit[4:])
-    )
+@lru_cache(maxsize=8_192)
+def _family(written: str, kind: Kind) -> str:
+    unit, _, per = written.partition(" per ") if not written.startswith("per ") else ("", "", written[4:])
     if is_currency(unit):
         base = "money"
-    elif unit == PERCENT or quantity.kind is Kind.RATIO:
+    elif unit == PERCENT or kind is Kind.RATIO:
         base = PERCENT
-    elif quantity.kind is Kind.PERCENT:
+    elif kind is Kind.PERCENT:
         base = unit
     else:
         base = dimension_of(unit) or "count"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from claims.matching import agreement
 from claims.matching.agreement import Sides
@@ -19,13 +21,20 @@ AGREES, DIFFERS, MISSING = Agreement.AGREES, Agreement.DIFFERS, Agreement.MISSIN
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One row of the claim against one row of the passage."""
+    """One row of the claim against one row of the passage.
+
+    `implied` is the relation if both rows fill one slot, where that would decide the claim; `features` say how far they
+    do, `bearing` how likely.
+    """
 
     relation: Relation
     outcomes: tuple[SlotOutcome, ...]
     sides: Sides
     figure: FigureVerdict
     from_context: int = 0
+    implied: Relation | None = None
+    features: Mapping[str, float] = field(default_factory=dict)
+    bearing: float = 0.0
 
     @property
     def stance(self) -> Stance:
@@ -149,7 +158,10 @@ def place_outcome(sides: Sides) -> list[SlotOutcome]:
 
 def restated(claim: Statement, passage: Statement) -> float:
     """The share of the claim's content words, numbers apart, that the passage says in the same or a like form."""
-    if not claim.terms:
-        return 0.0
-    present = sum(word in passage.terms or any(alike(word, other) for other in passage.terms) for word in claim.terms)
-    return present / len(claim.terms)
+    return _restated(claim.terms, passage.terms)
+
+
+@lru_cache(maxsize=8_192)
+def _restated(ours: tuple[str, ...], theirs: tuple[str, ...]) -> float:
+    present = sum(word in theirs or any(alike(word, other) for other in theirs) for word in ours)
+    return present / len(ours) if ours else 0.0

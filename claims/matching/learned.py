@@ -64,10 +64,23 @@ class Model:
         return score
 
 
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the newsroom's policies learned: whether a figure fills the claim's slot, and what words say to a claim."""
+
+    figures: Model
+    words: Model
+
+
 @cache
-def model(name: str) -> Model:
-    """The model that `resources/<name>.json` holds."""
-    return model_from(table(name))
+def newsroom_weights() -> Weights:
+    return Weights(model("newsroom", "figures"), model("newsroom", "words"))
+
+
+@cache
+def model(name: str, part: str = "") -> Model:
+    """The model that `resources/<name>.json` holds, or one of its parts."""
+    return model_from(table(name)[part] if part else table(name))
 
 
 def model_from(content: Mapping[str, Any]) -> Model:

@@ -25,6 +25,7 @@ from claims.matching.judgement import (
     who_outcome,
 )
 from claims.matching.outcomes import Agreement, Relation
+from claims.matching.plain_bearing import plain_features
 from claims.matching.policy import Policy
 from claims.matching.statements import Polarity, Slots, Statement
 from claims.matching.types import Change
@@ -55,7 +56,8 @@ def _judged(sides: Sides, policy: Policy) -> Judgement:
     outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
     told = {outcome.name: outcome.outcome for outcome in outcomes}
     relation = _relation(sides, told, timed, moved, policy)
-    return Judgement(relation, tuple(outcomes), sides, UNDECIDED, from_context)
+    features = plain_features(sides, outcomes, timed, moved)
+    return Judgement(relation, tuple(outcomes), sides, UNDECIDED, from_context, features=features)
 
 
 def _movement(statement: Statement, row: Slots) -> Change:

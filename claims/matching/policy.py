@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from claims.matching.learned import Weights
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -41,6 +43,22 @@ class Policy:
     """Terms a sentence must share with a claim before the two are compared; a claim of one term needs that one."""
     undetermined_from: float = 0.5
     """Confidence gate under which `find` keeps an undetermined comparison to itself."""
+    weights: Weights | None = None
+    """What decides where rules end; None: the weights of `resources/newsroom.json`."""
+    keeps_from: float = 0.15
+    """Probability under which even what the rules say is taken back to undetermined."""
+    confirms_from: float = 0.5
+    """Probability from which a figure that fits is taken for the claim's."""
+    contradicts_from: float = 0.5
+    """Probability from which a figure that cannot be true beside the claim's is taken for its."""
+    words_confirm_from: float = 0.5
+    """Probability from which words are taken to say what the claim says."""
+    words_contradict_from: float = 0.6
+    """Probability from which words are taken to say the opposite."""
+    ahead_by: float = 0.1
+    """How much likelier a contradicting figure must be the claim's than any confirming one."""
+    rules_add: float = 0.35
+    """What a judgement that the rules make without weights counts more, beside one that only the weights make."""
 
 
 NEWSROOM = Policy(name="newsroom", version="newsroom-1")

@@ -24,16 +24,24 @@ _PART_LEADS = ("of which", "of them", "of these", "of those", "including", "amon
 _COMPARATIVES = {"fewer": "decrease", "less": "decrease", "lower": "decrease", "more": "increase", "higher": "increase"}
 PART = "a part"
 """The scope of a figure that is a part of one named beside it: "including 29", "of these ships, 29"."""
+NEAR = 10
+"""Tokens on either side of a figure whose words say what it is the figure of."""
+_COMPARED = words("compared")
+_COMPARED_REACH = 4
 MOST_ROWS = 24
 """Figures of one sentence that get a row; more in one sentence is a table, not prose."""
 WHOLE = "whole"
 """The action of a figure that is only the whole of which another is a part: "600,000 of 1.3 million masks"."""
 
 
-def sentence_terms(sheet: Sheet, names: Sequence[Name], skipped: frozenset[int]) -> Iterable[str]:
-    """The canonical content words of a sentence: entities by their canonical name, the rest by their term."""
+def sentence_terms(
+    sheet: Sheet, names: Sequence[Name], skipped: frozenset[int], stretch: range | None = None
+) -> Iterable[str]:
+    """The canonical content words of a sentence, or of a stretch of its tokens: entities by their canonical name, the
+    rest by their term."""
     named = {index: name for name in names if name.sort is not Sort.OTHER for index in range(name.first, name.after)}
-    for index, token in enumerate(sheet.tokens):
+    for index in stretch if stretch is not None else range(len(sheet.tokens)):
+        token = sheet.tokens[index]
         if index in skipped:
             continue
         if index in named:
@@ -69,8 +77,22 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
         running=_is_perfect(sentence, found),
         start=sentence.sheet.span.start,
         end=sentence.sheet.span.end,
+        near=_near(sentence, figure.first, figure.after),
+        compared=_is_compared(sentence, figure),
     )
     return replace(row, scope=(*_scope(sentence, row), *_partial(sentence.sheet.tokens, clause, figure.first)))
+
+
+def _near(sentence: Sentence, first: int, after: int) -> tuple[str, ...]:
+    sheet = sentence.sheet
+    stretch = range(max(0, first - NEAR), min(len(sheet.tokens), after + NEAR))
+    return tuple(dict.fromkeys(sentence_terms(sheet, sentence.names, sheet.blocked, stretch)))
+
+
+def _is_compared(sentence: Sentence, figure: Figure) -> bool:
+    """ "from 12.9 %", "than the 431,000", "a target of 400,000": what another figure is set against."""
+    before = sentence.sheet.tokens[max(0, figure.first - _COMPARED_REACH) : figure.first]
+    return any(token.low in _COMPARED for token in before)
 
 
 def _partial(listed: Sequence[Token], clause: Clause, first: int) -> list[str]:
@@ -114,6 +136,7 @@ def _plain_row(sentence: Sentence, periods: int) -> Slots:
         modality=modality_of(sentence.manner, (token.low for token in sheet.tokens)),
         start=sheet.span.start,
         end=sheet.span.end,
+        near=_near(sentence, main, main + 1),
     )
     return replace(row, scope=_scope(sentence, row))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date as Date
 from datetime import datetime
 
-from claims.matching.attribution import attribution, manner
+from claims.matching.attribution import attribution, cues, manner
 from claims.matching.counted import Sheet
 from claims.matching.grammar import clauses
 from claims.matching.measures import Sentence
@@ -17,7 +17,7 @@ from claims.matching.names import Sort, canonical, find_names
 from claims.matching.periods import find_periods
 from claims.matching.quantities import figures
 from claims.matching.rows import rows_of, sentence_terms
-from claims.matching.statements import Polarity, Slots, Statement
+from claims.matching.statements import Polarity, Said, Slots, Statement
 from claims.matching.text import sentence_spans, tokens
 from claims.matching.types import Period, Quantity, Span
 
@@ -36,6 +36,7 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
     rows: list[Slots] = []
     names: dict[str, None] = {}
     terms: dict[str, None] = {}
+    sentences: list[Said] = []
     speaker = None
     for span in sentence_spans(text):
         sentence = _sentence(text, span, day)
@@ -45,7 +46,9 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
         quantities += [figure.quantity for figure in sentence.figures]
         periods += sentence.periods
         names |= dict.fromkeys(name.entity for name in sentence.names)
-        terms |= dict.fromkeys(sentence_terms(sentence.sheet, sentence.names, sentence.sheet.blocked))
+        said = dict.fromkeys(sentence_terms(sentence.sheet, sentence.names, sentence.sheet.blocked))
+        sentences.append(Said(span.start, span.end, tuple(said), cues(sentence.sheet.tokens)))
+        terms |= said
         speaker = speaker or attribution(sentence.sheet.tokens)
     return Statement(
         text,
@@ -59,6 +62,7 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
         tuple(aliases),
         tuple(names),
         tuple(terms),
+        tuple(sentences),
     )
 
 

@@ -5,62 +5,81 @@ Nothing is parsed here: both sides come as statements, and a hand-corrected read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.matching.amount_claims import amount_judgements
+from claims.matching.concepts import shared
 from claims.matching.judgement import Judgement, period_of, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
 from claims.matching.plain_claims import plain_judgements
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.rows import WHOLE
 from claims.matching.statements import Statement
+from claims.matching.weighing import by_figures, by_words, most_telling
 from claims.matching.wording import explain, figure_text, period_text
 
 _OFF_TOPIC_CONFIDENCE = 0.9
-_RANK = {
-    relation: rank
-    for rank, relation in enumerate(
-        (Relation.UNRELATED_LOOKALIKE, Relation.SAME_TOPIC, Relation.DIFFERENT_ENTITY, Relation.DIFFERENT_MEASURE,
-         Relation.DIFFERENT_SCOPE, Relation.DIFFERENT_PERIOD, Relation.ATTRIBUTED_ONLY, Relation.UNDETERMINED,
-         Relation.REVISED_DOWN, Relation.UPDATE, Relation.DIFFERENT_VALUE_NONNUMERIC, Relation.DENIED,
-         Relation.WRONG_DIRECTION,
-         Relation.OUTSIDE_BOUND, Relation.DIFFERENT_FIGURE, Relation.DERIVED, Relation.SAME_FACT,
-         Relation.WITHIN_BOUND, Relation.CONVERTED_UNIT, Relation.CONVERTED_CURRENCY, Relation.ROUNDED_FIGURE,
-         Relation.SAME_FIGURE)
-    )
-}  # fmt: skip
 
 
 def compare(
     claim: Statement, passage: Statement, *, context: Sequence[Statement] = (), policy: Policy = NEWSROOM
 ) -> Comparison:
     """What the passage, as reported, does to the claim; `context` only fills slots the passage leaves open."""
-    rows = [row for row in claim.slots if row.figure is not None and WHOLE not in row.action]
-    if rows:
-        judged = [_best(amount_judgements(claim, row, passage, tuple(context), policy)) for row in rows]
-        found = _combined([judgement for judgement in judged if judgement is not None], len(rows))
+    around = tuple(context)
+    if not _is_candidate(claim, passage, around, policy):
+        return _off_topic(claim, passage, policy)
+    judged = figure_judgements(claim, passage, around, policy)
+    words = word_judgements(claim, passage, around, policy)
+    if judged:
+        found = _combined([by_figures(listed, policy) for listed in judged])
+        found = _unless_denied(found, words, policy)
     else:
-        found = _best(plain_judgements(claim, passage, tuple(context), policy))
+        found = by_words(words, policy)
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
 
 
-def _best(judged: Iterable[Judgement]) -> Judgement | None:
-    return max(judged, key=lambda judgement: (_RANK[judgement.relation], judgement.agreeing), default=None)
+def _is_candidate(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> bool:
+    """Whether enough of the claim's words are said to ask what is said of them, as for a candidate of the index."""
+    said = sum((statement.terms for statement in context), passage.terms)
+    return shared(claim.terms, said) >= min(policy.shared_terms, len(claim.terms))
 
 
-def _combined(judged: Sequence[Judgement], rows: int) -> Judgement | None:
+def figure_judgements(
+    claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy
+) -> list[list[Judgement]]:
+    """For each figure the claim states, what the rules make of each of the passage's."""
+    rows = [row for row in claim.slots if row.figure is not None and WHOLE not in row.action]
+    return [list(amount_judgements(claim, row, passage, context, policy)) for row in rows]
+
+
+def word_judgements(
+    claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy
+) -> list[Judgement]:
+    """What the rules make of each thing the passage says, figures apart."""
+    return list(plain_judgements(claim, passage, context, policy))
+
+
+def _combined(judged: Sequence[Judgement | None]) -> Judgement | None:
     """A claim of several figures: one excluded figure contradicts it, all must be confirmed to confirm it."""
-    for judgement in judged:
+    known = [judgement for judgement in judged if judgement is not None]
+    for judgement in known:
         if judgement.stance is Stance.CONTRADICTS:
             return judgement
-    best = _best(judged)
-    if (
-        best is None
-        or best.stance is not Stance.CONFIRMS
-        or len(judged) == rows == sum(j.stance is Stance.CONFIRMS for j in judged)
-    ):
+    best = most_telling(known)
+    if best is None or best.stance is not Stance.CONFIRMS:
         return best
-    return Judgement(Relation.UNDETERMINED, best.outcomes, best.sides, best.figure, best.from_context)
+    confirmed = sum(judgement.stance is Stance.CONFIRMS for judgement in known)
+    return best if confirmed == len(judged) else replace(best, relation=Relation.UNDETERMINED)
+
+
+def _unless_denied(found: Judgement | None, words: Sequence[Judgement], policy: Policy) -> Judgement | None:
+    """A claim with figures is also contradicted by words that deny it, whether or not they repeat its figures."""
+    if found is not None and found.stance is not Stance.NEUTRAL:
+        return found
+    told = by_words(words, policy)
+    denied = told is not None and told.relation is Relation.DENIED
+    return told if denied else found or told
 
 
 def _off_topic(claim: Statement, passage: Statement, policy: Policy) -> Comparison:

@@ -32,7 +32,9 @@ class Slots:
 
     `figure` and `period` are indexes into the statement's quantities and periods; None is "not said". `also` lists
     further quantities that write the same amount ("10.2 billion yuan, or 1.33 billion euros"). `running`: told in the
-    perfect tense, so that a figure without a period is a total up to its date ("has killed 65,000").
+    perfect tense, so that a figure without a period is a total up to its date ("has killed 65,000"). `near` are the
+    content words around the figure; `compared`: the figure is what another is measured against ("from 12.9 % a year
+    earlier", "a target of 400,000").
     """
 
     figure: int | None = None
@@ -48,6 +50,8 @@ class Slots:
     running: bool = False
     start: int = 0
     end: int = 0
+    near: tuple[str, ...] = ()
+    compared: bool = False
 
     @property
     def span(self) -> Span:
@@ -68,6 +72,8 @@ class Slots:
             "running": self.running,
             "start": self.start,
             "end": self.end,
+            "near": list(self.near),
+            "compared": self.compared,
         }
 
     @classmethod
@@ -88,7 +94,32 @@ class Slots:
             wire.as_flag(data.get("running", False), f"{field}.running"),
             span.start,
             span.end,
+            wire.texts(data.get("near", ()), f"{field}.near"),
+            wire.as_flag(data.get("compared", False), f"{field}.compared"),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of a text, by its offsets: its content words in canonical form, and how it stands behind them.
+
+    `cues` name what was heard: negated, debunked, denied, contested, planned, question.
+    """
+
+    start: int
+    end: int
+    terms: tuple[str, ...]
+    cues: tuple[str, ...] = ()
+
+    def to_json(self) -> Json:
+        return {"start": self.start, "end": self.end, "terms": list(self.terms), "cues": list(self.cues)}
+
+    @classmethod
+    def from_json(cls, value: object, field: str = "sentence") -> Said:
+        data = wire.as_object(value, field)
+        span = Span.from_json(data, field)
+        terms, cues = (wire.texts(data.get(key, ()), f"{field}.{key}") for key in ("terms", "cues"))
+        return cls(span.start, span.end, terms, cues)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +158,11 @@ class Statement:
     aliases: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    sentences: tuple[Said, ...] = ()
+
+    def sentence_terms(self, row: Slots) -> tuple[str, ...]:
+        """The content words of the sentence a row stands in; of the whole text where the sentences are not known."""
+        return next((said.terms for said in self.sentences if said.start == row.start), self.terms)
 
     def to_json(self) -> Json:
         return {
@@ -141,6 +177,7 @@ class Statement:
             "aliases": list(self.aliases),
             "names": list(self.names),
             "terms": list(self.terms),
+            "sentences": [said.to_json() for said in self.sentences],
         }
 
     @classmethod
@@ -164,6 +201,7 @@ class Statement:
             wire.texts(data.get("aliases", ()), f"{field}.aliases"),
             wire.texts(data.get("names", ()), f"{field}.names"),
             wire.texts(data.get("terms", ()), f"{field}.terms"),
+            wire.listed(Said.from_json, data.get("sentences", ()), f"{field}.sentences"),
         )
 
 

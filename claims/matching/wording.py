@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from claims.matching.currencies import Rate, is_currency
 from claims.matching.intervals import FigureVerdict
@@ -76,6 +77,7 @@ def _short(value: Decimal) -> str:
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
+@lru_cache(maxsize=8_192)
 def figure_text(quantity: Quantity) -> str:
     """A quantity with its bound and unit: "nearly 3.9 billion masks", "between 5 and 8 per cent"."""
     if quantity.value is None:
@@ -140,6 +142,7 @@ def _day_text(day: date, *, with_year: bool = True) -> str:
     return f"{day.day} {day:%B %Y}" if with_year else f"{day.day} {day:%B}"
 
 
+@lru_cache(maxsize=8_192)
 def period_text(period: Period | None) -> str:
     if period is None:
         return ""

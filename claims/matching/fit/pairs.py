@@ -1,0 +1,96 @@
+"""Labelled pairs of claim and passage, and what the engine's rules see in each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from claims.matching.concepts import shared
+from claims.matching.judgement import Judgement
+from claims.matching.outcomes import Relation, Stance
+from claims.matching.policy import NEWSROOM
+from claims.matching.slots import read
+from claims.matching.stance import figure_judgements, word_judgements
+from claims.matching.statements import Statement
+
+OURS = Path(__file__).parent / "pairs"
+"""Pairs written for this project, labelled by the annotation guideline; see the README there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """`group` names what must not be split between training and test: the claim."""
+
+    id: str
+    claim: Statement
+    passage: Statement
+    context: tuple[Statement, ...]
+    stance: Stance
+    relation: Relation
+    source: str
+
+    @property
+    def group(self) -> str:
+        return self.claim.text
+
+    def figures(self) -> list[Judgement]:
+        """What the rules make of each figure of the passage, for each of the claim's."""
+        listed = figure_judgements(self.claim, self.passage, self.context, NEWSROOM)
+        return [found for judged in listed for found in judged]
+
+    def words(self) -> list[Judgement]:
+        return word_judgements(self.claim, self.passage, self.context, NEWSROOM)
+
+
+@lru_cache(maxsize=65_536)
+def _read(text: str, day: str | None, aliases: tuple[str, ...] = ()) -> Statement:
+    return read(text, date=date.fromisoformat(day) if day else None, aliases=aliases)
+
+
+def pair_of(row: Mapping[str, Any], source: str) -> Pair:
+    """A pair from a row with claim, claim_date, passage, report_date, context?, stance and relation (or reason)."""
+    day = row.get("report_date")
+    return Pair(
+        str(row.get("id", "")),
+        _read(row["claim"], row.get("claim_date"), tuple(row.get("aliases", ()))),
+        _read(row["passage"], day),
+        tuple(_read(text, day) for text in row.get("context", ())),
+        Stance(row["stance"]),
+        Relation(row.get("relation") or row["reason"]),
+        source,
+    )
+
+
+def pairs_in(path: Path) -> list[Pair]:
+    return [pair_of(json.loads(line), path.stem) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def own_pairs() -> list[Pair]:
+    return [pair for path in sorted(OURS.glob("*.jsonl")) for pair in pairs_in(path)]
+
+
+_LEAST_SHARED = 2  # terms, as for a candidate of the index
+_SAME_STORY = 0.3  # share of terms two claims have in common: a passage on one may well decide the other
+
+
+def crossed(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Every claim with the passages of other claims it shares terms with: neutral, as their stories are not its own."""
+    listed = list(pairs)
+    for ours in listed:
+        for theirs in listed:
+            if shared(ours.claim.terms, theirs.passage.terms) < _LEAST_SHARED or _is_same_story(ours, theirs):
+                continue
+            yield Pair(
+                f"{ours.id}x{theirs.id}", ours.claim, theirs.passage, theirs.context, Stance.NEUTRAL,
+                Relation.SAME_TOPIC, "crossed",
+            )  # fmt: skip
+
+
+def _is_same_story(first: Pair, second: Pair) -> bool:
+    ours, theirs = frozenset(first.claim.terms), frozenset(second.claim.terms)
+    return len(ours & theirs) >= _SAME_STORY * min(len(ours), len(theirs))

@@ -1,0 +1,82 @@
+"""Does a passage say the same as a claim without figures, the opposite, or neither? Probabilities where rules end.
+
+The features compare claim with passage; none reads the claim alone. The weights are learned from pairs of claim and
+passage labelled by the annotation guideline (`fit newsroom`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claims.matching import agreement
+from claims.matching.bearing import Features, Terms, entity_features, outcome_features, time_features
+from claims.matching.chronology import Timing
+from claims.matching.concepts import closeness, coverage, lacking, opposites
+from claims.matching.outcomes import SlotOutcome
+from claims.matching.statements import Modality, Polarity, Said, Slots
+from claims.matching.types import Change
+
+_MOST_LACKING = 5.0
+_CUES = ("negated", "debunked", "denied", "contested", "planned", "question")
+
+
+def plain_features(
+    sides: agreement.Sides, outcomes: Sequence[SlotOutcome], timed: Timing, moved: tuple[Change, Change]
+) -> Features:
+    """What speaks for and against the row saying what the claim says, each about 0 to 1."""
+    whole = sides.surroundings()
+    sentence = sides.passage.sentence_terms(sides.theirs)
+    found = _words(sides, whole, sentence) | entity_features(sides, whole) | outcome_features(outcomes)
+    found |= time_features(sides, timed) | _turns(sides, moved, sentence) | _opposed(sides, whole)
+    return found
+
+
+def _words(sides: agreement.Sides, whole: Terms, sentence: Terms) -> Features:
+    terms = sides.claim.terms
+    return {
+        "said_anywhere": coverage(terms, whole),
+        "said_in_sentence": coverage(terms, sentence),
+        "said_near": coverage(terms, sides.theirs.near),
+        "sentence_said_back": coverage(sentence, terms),
+        "words_lacking": min(_MOST_LACKING, lacking(terms, whole)) / _MOST_LACKING,
+    }
+
+
+def _turns(sides: agreement.Sides, moved: tuple[Change, Change], sentence: Terms) -> Features:
+    """Where the sentence turns the statement round: negation on one side only, debunking, the other direction."""
+    said = _sentence_of(sides)
+    ours = {cue for sentence_said in sides.claim.sentences for cue in sentence_said.cues}
+    theirs = set(said.cues) if said is not None else set()
+    covered = coverage(sides.claim.terms, sentence)
+    moving = Change.NONE not in moved
+    found = {f"turned_{cue}": covered * (cue in theirs and cue not in ours) for cue in _CUES}
+    return found | {
+        "unturned": covered * (theirs.isdisjoint(_CUES)),
+        "row_denied": float(sides.theirs.polarity is Polarity.DENIED and sides.ours.polarity is not Polarity.DENIED),
+        "row_claimed": float(sides.theirs.modality is Modality.CLAIMED),
+        "same_way": covered * (moving and moved[0] is moved[1]),
+        "other_way": covered * (moving and moved[0] is not moved[1]),
+        "opposite_action": float(agreement.is_opposite(sides)),
+    }
+
+
+def _sentence_of(sides: agreement.Sides) -> Said | None:
+    return next((said for said in sides.passage.sentences if said.start == sides.theirs.start), None)
+
+
+def _opposed(sides: agreement.Sides, whole: Terms) -> Features:
+    """Words of the claim the passage does not say, but says the opposite of."""
+    unsaid = [term for term in sides.claim.terms if closeness(term, whole) < 1.0]
+    opposed = sum(any(closeness(other, whole) == 1.0 for other in opposites(term)) for term in unsaid)
+    return {"opposed": min(opposed, 2) / 2, "rival_in_role": float(_has_rival(sides.ours, sides.theirs))}
+
+
+def _has_rival(ours: Slots, theirs: Slots) -> bool:
+    """The same thing was done, by another: "Pogacar won" against "Roglic won"."""
+    ours_named, theirs_named = ({name for name in row.who if agreement.is_name(name)} for row in (ours, theirs))
+    acted = bool(set(ours.action) & set(theirs.action))
+    return (
+        acted
+        and bool(ours_named and theirs_named)
+        and not any(agreement.is_among(name, theirs_named) for name in ours_named)
+    )

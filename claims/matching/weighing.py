@@ -1,0 +1,121 @@
+"""From what the rules make of a passage to a stance: where rules end, learned weights decide.
+
+A figure speaks if it likely fills the claim's slot; a contradiction must also be ahead of every figure that confirms.
+Words speak if they likely say what the claim says, or the opposite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from claims.matching.judgement import Judgement
+from claims.matching.learned import Weights, newsroom_weights
+from claims.matching.outcomes import STANCE_OF, Relation, Stance
+from claims.matching.policy import Policy
+
+SAME = "same"
+"""The class of a figure that fills the claim's slot."""
+_RANK = {
+    relation: rank
+    for rank, relation in enumerate(
+        (Relation.UNRELATED_LOOKALIKE, Relation.SAME_TOPIC, Relation.DIFFERENT_ENTITY, Relation.DIFFERENT_MEASURE,
+         Relation.DIFFERENT_SCOPE, Relation.DIFFERENT_PERIOD, Relation.ATTRIBUTED_ONLY, Relation.UNDETERMINED,
+         Relation.REVISED_DOWN, Relation.UPDATE, Relation.DIFFERENT_VALUE_NONNUMERIC, Relation.DENIED,
+         Relation.WRONG_DIRECTION, Relation.OUTSIDE_BOUND, Relation.DIFFERENT_FIGURE, Relation.DERIVED,
+         Relation.SAME_FACT, Relation.WITHIN_BOUND, Relation.CONVERTED_UNIT, Relation.CONVERTED_CURRENCY,
+         Relation.ROUNDED_FIGURE, Relation.SAME_FIGURE)
+    )
+}  # fmt: skip
+
+
+def _weights(policy: Policy) -> Weights:
+    return policy.weights or newsroom_weights()
+
+
+def most_telling(judged: Iterable[Judgement]) -> Judgement | None:
+    """The judgement that says most: the relation that stands last in the order of decision, then by slots agreeing."""
+    return max(judged, key=lambda found: (_RANK[found.relation], found.bearing or 0.0, found.agreeing), default=None)
+
+
+# --- figures -----------------------------------------------------------------------------------------------------
+
+
+def by_figures(judged: Sequence[Judgement], policy: Policy) -> Judgement | None:
+    """What the figures of a passage do to one figure of the claim."""
+    weights = _weights(policy)
+    weighed = [_weighed(found, weights) for found in judged]
+    confirming = _likeliest(weighed, Stance.CONFIRMS, policy)
+    excluding = _likeliest(weighed, Stance.CONTRADICTS, policy)
+    beaten = 0.0 if confirming is None else _strength(confirming, policy) + policy.ahead_by
+    if excluding is not None and _strength(excluding, policy) >= max(policy.contradicts_from, beaten):
+        return _spoken(excluding)
+    if confirming is not None and _strength(confirming, policy) >= policy.confirms_from:
+        return _spoken(confirming)
+    return most_telling(map(_silenced, weighed))
+
+
+def _weighed(found: Judgement, weights: Weights) -> Judgement:
+    if found.implied is None:
+        return found
+    return replace(found, bearing=weights.figures.probabilities(found.features)[SAME])
+
+
+def _likeliest(weighed: Sequence[Judgement], stance: Stance, policy: Policy) -> Judgement | None:
+    implying = [found for found in weighed if found.implied is not None and STANCE_OF[found.implied] is stance]
+    return max(implying, key=lambda found: _strength(found, policy), default=None)
+
+
+def _strength(found: Judgement, policy: Policy) -> float:
+    """The probability, and more where the rules say it too."""
+    by_rules = found.stance is not Stance.NEUTRAL and found.bearing >= policy.keeps_from
+    return found.bearing + (policy.rules_add if by_rules else 0.0)
+
+
+def _spoken(found: Judgement) -> Judgement:
+    return (
+        found if found.stance is not Stance.NEUTRAL or found.implied is None else replace(found, relation=found.implied)
+    )
+
+
+def _silenced(found: Judgement) -> Judgement:
+    """A judgement of the rules that the weights do not bear out is left open."""
+    return found if found.stance is Stance.NEUTRAL else replace(found, relation=Relation.UNDETERMINED)
+
+
+# --- words -------------------------------------------------------------------------------------------------------
+
+
+def closest(judged: Sequence[Judgement]) -> Judgement | None:
+    """The judgement of the row whose sentence says most of the claim."""
+    return max(judged, key=lambda found: found.features["said_in_sentence"], default=None)
+
+
+def by_words(judged: Sequence[Judgement], policy: Policy) -> Judgement | None:
+    """What the words of a passage do to a claim without figures."""
+    told = closest(judged)
+    if told is None:
+        return None
+    likely = _weights(policy).words.probabilities(told.features)
+    confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
+    by_rules = most_telling(judged)
+    assert by_rules is not None
+    adds = {stance: policy.rules_add * (by_rules.stance is stance) for stance in Stance}
+    if contradicts + adds[Stance.CONTRADICTS] >= policy.words_contradict_from and contradicts > confirms:
+        found = by_rules if by_rules.stance is Stance.CONTRADICTS else replace(told, relation=_opposition(told))
+        return replace(found, bearing=contradicts)
+    if confirms + adds[Stance.CONFIRMS] >= policy.words_confirm_from and confirms > contradicts:
+        found = by_rules if by_rules.stance is Stance.CONFIRMS else replace(told, relation=Relation.SAME_FACT)
+        return replace(found, bearing=confirms)
+    return most_telling(map(_silenced, judged))
+
+
+_DENIALS = ("row_denied", "turned_negated", "turned_debunked", "turned_denied")
+
+
+def _opposition(told: Judgement) -> Relation:
+    """In which way words say the opposite: the other direction, a denial, or another value in the claim's slot."""
+    if told.features.get("other_way") or told.features.get("opposite_action"):
+        return Relation.WRONG_DIRECTION
+    denied = any(told.features.get(name) for name in _DENIALS)
+    return Relation.DENIED if denied else Relation.DIFFERENT_VALUE_NONNUMERIC
