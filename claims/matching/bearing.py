@@ -17,7 +17,6 @@ from claims.matching.intervals import FigureVerdict, comparable
 from claims.matching.lexicon import item_terms
 from claims.matching.names import is_known
 from claims.matching.outcomes import Relation, SlotOutcome
-from claims.matching.statements import Modality
 from claims.matching.types import Quantity
 
 _MOST_DIGITS = 4
@@ -104,7 +103,19 @@ def _manner(sides: Sides) -> Features:
     return {
         "opposite": float(agreement.is_opposite(sides)),
         "compared": float(sides.theirs.compared),
-        "claimed": float(sides.theirs.modality is Modality.CLAIMED),
+    } | cue_features(sides)
+
+
+_DOUBTS = ("unverified", "party", "contested", "debunked")
+
+
+def cue_features(sides: Sides) -> Features:
+    """Doubts the claim does not have itself: in the row's sentence, or elsewhere in the passage."""
+    own = {cue for said in sides.claim.sentences for cue in said.cues}
+    here = {cue for said in sides.passage.sentences if said.start == sides.theirs.start for cue in said.cues}
+    there = {cue for said in sides.passage.sentences for cue in said.cues}
+    return {f"{cue}_here": 1.0 for cue in _DOUBTS if cue in here - own} | {
+        f"{cue}_there": 1.0 for cue in _DOUBTS if cue in there - own
     }
 
 

@@ -36,10 +36,16 @@ def groups_of(word: str) -> frozenset[str]:
     return _groups().get(word if " " in word else stem(word), frozenset())
 
 
+_INCREASE_STEMS = frozenset(stem(word) for word in _INCREASE)
+_DECREASE_STEMS = frozenset(stem(word) for word in _DECREASE)
+
+
+@lru_cache(maxsize=32_768)
 def direction_of(word: str) -> Change:
-    if word in _INCREASE:
+    """Which way a word says that something went, in any of its forms: "loses" as "lost"."""
+    if word in _INCREASE or stem(word) in _INCREASE_STEMS:
         return Change.UP
-    return Change.DOWN if word in _DECREASE else Change.NONE
+    return Change.DOWN if word in _DECREASE or stem(word) in _DECREASE_STEMS else Change.NONE
 
 
 _IDLE_TERMS = frozenset(stem(word) for word in _LIGHT | _INCREASE | _DECREASE)

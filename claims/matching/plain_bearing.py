@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.matching import agreement
-from claims.matching.bearing import Features, Terms, entity_features, outcome_features, time_features
+from claims.matching.bearing import Features, Terms, cue_features, entity_features, outcome_features, time_features
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking, opposites
+from claims.matching.lexicon import is_linking_term
 from claims.matching.outcomes import SlotOutcome
 from claims.matching.statements import Modality, Polarity, Said, Slots
 from claims.matching.types import Change
@@ -28,7 +29,7 @@ def plain_features(
     sentence = sides.passage.sentence_terms(sides.theirs)
     found = _words(sides, whole, sentence) | entity_features(sides, whole) | outcome_features(outcomes)
     found |= time_features(sides, timed) | _turns(sides, moved, sentence) | _opposed(sides, whole)
-    return found
+    return found | cue_features(sides) | _ways(sides)
 
 
 def _words(sides: agreement.Sides, whole: Terms, sentence: Terms) -> Features:
@@ -54,10 +55,22 @@ def _turns(sides: agreement.Sides, moved: tuple[Change, Change], sentence: Terms
         "unturned": covered * (theirs.isdisjoint(_CUES)),
         "row_denied": float(sides.theirs.polarity is Polarity.DENIED and sides.ours.polarity is not Polarity.DENIED),
         "row_claimed": float(sides.theirs.modality is Modality.CLAIMED),
-        "same_way": covered * (moving and moved[0] is moved[1]),
-        "other_way": covered * (moving and moved[0] is not moved[1]),
+        "moves_alike": covered * (moving and moved[0] is moved[1]),
+        "moves_apart": covered * (moving and moved[0] is not moved[1]),
         "opposite_action": float(agreement.is_opposite(sides)),
     }
+
+
+def _ways(sides: agreement.Sides) -> Features:
+    """How much of what the claim says went up or down, the passage says went the same way, or the other."""
+    ours = next((move for said in sides.claim.sentences for move in said.moves), None)
+    if ours is None:
+        return {}
+    went = tuple(term for term in sides.claim.terms if not is_linking_term(term))
+    theirs = [move for said in sides.passage.sentences for move in said.moves]
+    same = max((coverage(went, move.near) for move in theirs if move.way is ours.way), default=0.0)
+    other = max((coverage(went, move.near) for move in theirs if move.way is not ours.way), default=0.0)
+    return {"same_way": same, "other_way": other, "way_margin": same - other, "no_way": float(not theirs)}
 
 
 def _sentence_of(sides: agreement.Sides) -> Said | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from claims.matching import agreement
 from claims.matching.agreement import Sides
 from claims.matching.chronology import Timing
+from claims.matching.concepts import coverage
 from claims.matching.intervals import UNDECIDED
 from claims.matching.judgement import (
     AGREES,
@@ -37,13 +38,17 @@ _MOVES = {"increase": Change.UP, "decrease": Change.DOWN}
 def plain_judgements(
     claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy
 ) -> Iterable[Judgement]:
-    """One judgement for each thing the passage says, against the first thing the claim says."""
+    """One judgement for each thing the passage says, against the first thing the claim says.
+
+    Only the one whose sentence says most of the claim has features: the words are weighed there.
+    """
+    closest = max(passage.slots, key=lambda row: coverage(claim.terms, passage.sentence_terms(row)), default=None)
     for ours in claim.slots[:1]:
         for theirs in passage.slots:
-            yield _judged(Sides(claim, ours, passage, theirs, context), policy)
+            yield _judged(Sides(claim, ours, passage, theirs, context), policy, weighed=theirs is closest)
 
 
-def _judged(sides: Sides, policy: Policy) -> Judgement:
+def _judged(sides: Sides, policy: Policy, *, weighed: bool) -> Judgement:
     moved = _movement(sides.claim, sides.ours), _movement(sides.passage, sides.theirs)
     outcomes, from_context = who_outcome(sides, confirming=True)
     if Change.NONE in moved:
@@ -56,7 +61,7 @@ def _judged(sides: Sides, policy: Policy) -> Judgement:
     outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
     told = {outcome.name: outcome.outcome for outcome in outcomes}
     relation = _relation(sides, told, timed, moved, policy)
-    features = plain_features(sides, outcomes, timed, moved)
+    features = plain_features(sides, outcomes, timed, moved) if weighed else {}
     return Judgement(relation, tuple(outcomes), sides, UNDECIDED, from_context, features=features)
 
 

@@ -47,14 +47,16 @@ class Policy:
     """What decides where rules end; None: the weights of `resources/newsroom.json`."""
     keeps_from: float = 0.15
     """Probability under which even what the rules say is taken back to undetermined."""
-    confirms_from: float = 0.5
+    confirms_from: float = 0.35
     """Probability from which a figure that fits is taken for the claim's."""
-    contradicts_from: float = 0.5
+    contradicts_from: float = 0.4
     """Probability from which a figure that cannot be true beside the claim's is taken for its."""
-    words_confirm_from: float = 0.5
+    words_confirm_from: float = 0.45
     """Probability from which words are taken to say what the claim says."""
-    words_contradict_from: float = 0.6
+    words_contradict_from: float = 0.5
     """Probability from which words are taken to say the opposite."""
+    denies_from: float = 0.8
+    """The same for a claim with figures that the passage denies without comparing them."""
     ahead_by: float = 0.1
     """How much likelier a contradicting figure must be the claim's than any confirming one."""
     rules_add: float = 0.35

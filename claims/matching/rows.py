@@ -14,7 +14,7 @@ from claims.matching.names import Name, Sort
 from claims.matching.nouns import noun_phrase
 from claims.matching.resources import words
 from claims.matching.roles import entities
-from claims.matching.statements import Modality, Polarity, Slots
+from claims.matching.statements import Modality, Move, Polarity, Slots
 from claims.matching.text import Token
 from claims.matching.types import Change, Kind, Period
 
@@ -26,6 +26,9 @@ PART = "a part"
 """The scope of a figure that is a part of one named beside it: "including 29", "of these ships, 29"."""
 NEAR = 10
 """Tokens on either side of a figure whose words say what it is the figure of."""
+MOVE_REACH = 7
+"""Tokens on either side of a word such as "fell" whose words say what fell."""
+_BOUND_WORDS = words("bound_words")
 _COMPARED = words("compared")
 _COMPARED_REACH = 4
 MOST_ROWS = 24
@@ -48,6 +51,21 @@ def sentence_terms(
             yield named[index].entity
         elif is_content(token):
             yield term(token.low)
+
+
+def moves_of(sentence: Sentence) -> tuple[Move, ...]:
+    """Every word of a sentence that says which way something went; "more than" before a figure says no way."""
+    listed = sentence.sheet.tokens
+    found = [
+        (index, direction_of(token.low)) for index, token in enumerate(listed) if not _bounds_figure(listed, index)
+    ]
+    return tuple(
+        Move(way, _near(sentence, index, index + 1, reach=MOVE_REACH)) for index, way in found if way is not Change.NONE
+    )
+
+
+def _bounds_figure(listed: Sequence[Token], index: int) -> bool:
+    return listed[index].low in _BOUND_WORDS and index + 1 < len(listed) and listed[index + 1].low in ("than", "to")
 
 
 def rows_of(sentence: Sentence, quantities: int, periods: int) -> list[Slots]:
@@ -83,9 +101,9 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
     return replace(row, scope=(*_scope(sentence, row), *_partial(sentence.sheet.tokens, clause, figure.first)))
 
 
-def _near(sentence: Sentence, first: int, after: int) -> tuple[str, ...]:
+def _near(sentence: Sentence, first: int, after: int, *, reach: int = NEAR) -> tuple[str, ...]:
     sheet = sentence.sheet
-    stretch = range(max(0, first - NEAR), min(len(sheet.tokens), after + NEAR))
+    stretch = range(max(0, first - reach), min(len(sheet.tokens), after + reach))
     return tuple(dict.fromkeys(sentence_terms(sheet, sentence.names, sheet.blocked, stretch)))
 
 

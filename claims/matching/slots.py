@@ -11,12 +11,13 @@ from datetime import datetime
 
 from claims.matching.attribution import attribution, cues, manner
 from claims.matching.counted import Sheet
+from claims.matching.doubts import is_of_a_party, is_unverified
 from claims.matching.grammar import clauses
 from claims.matching.measures import Sentence
 from claims.matching.names import Sort, canonical, find_names
 from claims.matching.periods import find_periods
 from claims.matching.quantities import figures
-from claims.matching.rows import rows_of, sentence_terms
+from claims.matching.rows import moves_of, rows_of, sentence_terms
 from claims.matching.statements import Polarity, Said, Slots, Statement
 from claims.matching.text import sentence_spans, tokens
 from claims.matching.types import Period, Quantity, Span
@@ -47,7 +48,7 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
         periods += sentence.periods
         names |= dict.fromkeys(name.entity for name in sentence.names)
         said = dict.fromkeys(sentence_terms(sentence.sheet, sentence.names, sentence.sheet.blocked))
-        sentences.append(Said(span.start, span.end, tuple(said), cues(sentence.sheet.tokens)))
+        sentences.append(Said(span.start, span.end, tuple(said), _cues(text, sentence), moves_of(sentence)))
         terms |= said
         speaker = speaker or attribution(sentence.sheet.tokens)
     return Statement(
@@ -64,6 +65,12 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
         tuple(terms),
         tuple(sentences),
     )
+
+
+def _cues(text: str, sentence: Sentence) -> tuple[str, ...]:
+    spoken = sentence.sheet.span.of(text)
+    told = (("unverified", is_unverified(spoken)), ("party", is_of_a_party(spoken)))
+    return (*cues(sentence.sheet.tokens), *(name for name, found in told if found))
 
 
 def _sentence(text: str, span: Span, day: Date | None) -> Sentence | None:

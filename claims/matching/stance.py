@@ -30,12 +30,10 @@ def compare(
     if not _is_candidate(claim, passage, around, policy):
         return _off_topic(claim, passage, policy)
     judged = figure_judgements(claim, passage, around, policy)
-    words = word_judgements(claim, passage, around, policy)
-    if judged:
-        found = _combined([by_figures(listed, policy) for listed in judged])
-        found = _unless_denied(found, words, policy)
-    else:
-        found = by_words(words, policy)
+    found = _combined([by_figures(listed, policy) for listed in judged])
+    if not judged or ((found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
+        told = by_words(word_judgements(claim, passage, around, policy), policy)
+        found = told if not judged or _denies(told, policy) else found
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
 
 
@@ -73,13 +71,16 @@ def _combined(judged: Sequence[Judgement | None]) -> Judgement | None:
     return best if confirmed == len(judged) else replace(best, relation=Relation.UNDETERMINED)
 
 
-def _unless_denied(found: Judgement | None, words: Sequence[Judgement], policy: Policy) -> Judgement | None:
-    """A claim with figures is also contradicted by words that deny it, whether or not they repeat its figures."""
-    if found is not None and found.stance is not Stance.NEUTRAL:
-        return found
-    told = by_words(words, policy)
-    denied = told is not None and told.relation is Relation.DENIED
-    return told if denied else found or told
+def _denies(told: Judgement | None, policy: Policy) -> bool:
+    return told is not None and told.relation is Relation.DENIED and told.bearing >= policy.denies_from
+
+
+_DENYING = frozenset({"negated", "debunked", "denied"})
+
+
+def _may_deny(passage: Statement) -> bool:
+    """Whether words of the passage could deny a claim, also one whose figures they do not repeat."""
+    return any(not _DENYING.isdisjoint(said.cues) for said in passage.sentences)
 
 
 def _off_topic(claim: Statement, passage: Statement, policy: Policy) -> Comparison:

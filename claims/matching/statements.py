@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from claims.matching import wire
-from claims.matching.types import Period, Quantity, Span
+from claims.matching.types import Change, Period, Quantity, Span
 from claims.matching.wire import Json
 
 
@@ -100,26 +100,51 @@ class Slots:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A word that says which way something went, with the content words around it: what went."""
+
+    way: Change
+    near: tuple[str, ...]
+
+    def to_json(self) -> Json:
+        return {"way": self.way.value, "near": list(self.near)}
+
+    @classmethod
+    def from_json(cls, value: object, field: str = "move") -> Move:
+        data = wire.as_object(value, field)
+        way = wire.as_choice(Change, wire.required(data, "way", field), f"{field}.way")
+        return cls(way, wire.texts(data.get("near", ()), f"{field}.near"))
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One sentence of a text, by its offsets: its content words in canonical form, and how it stands behind them.
 
-    `cues` name what was heard: negated, debunked, denied, contested, planned, question.
+    `cues` name what was heard: negated, debunked, denied, contested, planned, question, unverified, party.
     """
 
     start: int
     end: int
     terms: tuple[str, ...]
     cues: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = ()
 
     def to_json(self) -> Json:
-        return {"start": self.start, "end": self.end, "terms": list(self.terms), "cues": list(self.cues)}
+        return {
+            "start": self.start,
+            "end": self.end,
+            "terms": list(self.terms),
+            "cues": list(self.cues),
+            "moves": [move.to_json() for move in self.moves],
+        }
 
     @classmethod
     def from_json(cls, value: object, field: str = "sentence") -> Said:
         data = wire.as_object(value, field)
         span = Span.from_json(data, field)
         terms, cues = (wire.texts(data.get(key, ()), f"{field}.{key}") for key in ("terms", "cues"))
-        return cls(span.start, span.end, terms, cues)
+        moves = wire.listed(Move.from_json, data.get("moves", ()), f"{field}.moves")
+        return cls(span.start, span.end, terms, cues, moves)
 
 
 @dataclass(frozen=True, slots=True)

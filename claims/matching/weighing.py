@@ -88,7 +88,7 @@ def _silenced(found: Judgement) -> Judgement:
 
 def closest(judged: Sequence[Judgement]) -> Judgement | None:
     """The judgement of the row whose sentence says most of the claim."""
-    return max(judged, key=lambda found: found.features["said_in_sentence"], default=None)
+    return next((found for found in judged if found.features), None)
 
 
 def by_words(judged: Sequence[Judgement], policy: Policy) -> Judgement | None:
@@ -115,7 +115,7 @@ _DENIALS = ("row_denied", "turned_negated", "turned_debunked", "turned_denied")
 
 def _opposition(told: Judgement) -> Relation:
     """In which way words say the opposite: the other direction, a denial, or another value in the claim's slot."""
-    if told.features.get("other_way") or told.features.get("opposite_action"):
+    if told.features.get("way_margin", 0.0) < 0 or told.features.get("opposite_action"):
         return Relation.WRONG_DIRECTION
     denied = any(told.features.get(name) for name in _DENIALS)
     return Relation.DENIED if denied else Relation.DIFFERENT_VALUE_NONNUMERIC

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from claims.matching.evaluate.tables import Disagreements, Line, Table, bootstrap, grouped_folds, macro_f1, share
-from claims.matching.fit.newsroom import trained
+from claims.matching.fit.newsroom import Samples, samples_of, trained
 from claims.matching.fit.pairs import Pair, crossed, own_pairs, pairs_in
 from claims.matching.learned import Weights, model_from
 from claims.matching.outcomes import Comparison, Relation, Stance
@@ -29,9 +29,9 @@ class Answer:
         return self.pair.stance, self.comparison.stance
 
 
-def policy_trained_on(pairs: Sequence[Pair]) -> Policy:
-    """The newsroom policy with weights fitted to some pairs alone."""
-    learned = trained([*pairs, *crossed(pairs)])
+def policy_trained_on(samples: Samples) -> Policy:
+    """The newsroom policy with weights fitted to some samples alone."""
+    learned = trained(samples)
     weights = Weights(model_from(learned["figures"]), model_from(learned["words"]))
     return replace(NEWSROOM, weights=weights)
 
@@ -43,10 +43,10 @@ def held_out_answers(
     answers: list[Answer] = []
     strangers: list[Answer] = []
     every = list(_strangers(pairs))
-    for training, held in grouped_folds([pair.group for pair in pairs], folds):
-        names = {pairs[number].group for number in held}
-        known = [*(pairs[number] for number in training), *(pair for pair in others if pair.group not in names)]
-        policy = policy_trained_on(known)
+    samples = samples_of([*pairs, *others, *crossed([*pairs, *others])])
+    for _, held in grouped_folds([pair.group for pair in pairs], folds):
+        names = frozenset(pairs[number].group for number in held)
+        policy = policy_trained_on(samples.without(names))
         answers += [_answer(pairs[number], policy) for number in held]
         strangers += [_answer(pair, policy) for pair in every if pair.group in names]
     return answers, strangers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ OURS = Path(__file__).parent / "pairs"
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """`group` names what must not be split between training and test: the claim."""
+    """`groups` name what must not be on both sides of training and test: the claim, and whose passage it is."""
 
     id: str
     claim: Statement
@@ -33,6 +33,7 @@ class Pair:
     stance: Stance
     relation: Relation
     source: str
+    groups: frozenset[str]
 
     @property
     def group(self) -> str:
@@ -63,6 +64,7 @@ def pair_of(row: Mapping[str, Any], source: str) -> Pair:
         Stance(row["stance"]),
         Relation(row.get("relation") or row["reason"]),
         source,
+        frozenset({row["claim"]}),
     )
 
 
@@ -74,20 +76,22 @@ def own_pairs() -> list[Pair]:
     return [pair for path in sorted(OURS.glob("*.jsonl")) for pair in pairs_in(path)]
 
 
+MOST_CROSSED = 6  # passages of other claims for each claim
 _LEAST_SHARED = 2  # terms, as for a candidate of the index
 _SAME_STORY = 0.3  # share of terms two claims have in common: a passage on one may well decide the other
 
 
 def crossed(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Every claim with the passages of other claims it shares terms with: neutral, as their stories are not its own."""
+    """Every claim with the passages of other claims that share most words with it: neutral, as no story is its own."""
     listed = list(pairs)
-    for ours in listed:
-        for theirs in listed:
-            if shared(ours.claim.terms, theirs.passage.terms) < _LEAST_SHARED or _is_same_story(ours, theirs):
-                continue
-            yield Pair(
-                f"{ours.id}x{theirs.id}", ours.claim, theirs.passage, theirs.context, Stance.NEUTRAL,
-                Relation.SAME_TOPIC, "crossed",
+    for ours in {pair.group: pair for pair in listed}.values():
+        ranked = [(shared(ours.claim.terms, theirs.passage.terms), number) for number, theirs in enumerate(listed)]
+        likest = sorted((-count, number) for count, number in ranked if count >= _LEAST_SHARED)
+        others = [listed[number] for _, number in likest if not _is_same_story(ours, listed[number])]
+        for theirs in others[:MOST_CROSSED]:
+            yield replace(
+                theirs, id=f"{ours.id}x{theirs.id}", claim=ours.claim, stance=Stance.NEUTRAL,
+                relation=Relation.SAME_TOPIC, source="crossed", groups=ours.groups | theirs.groups,
             )  # fmt: skip
 
 
