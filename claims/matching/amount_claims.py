@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from claims.matching import agreement
 from claims.matching.agreement import Sides
-from claims.matching.bearing import figure_features
+from claims.matching.bearing import figure_features, names_lacking
 from claims.matching.chronology import Timing
+from claims.matching.concepts import closeness
 from claims.matching.derived import derived_figures
 from claims.matching.intervals import FigureVerdict, comparable, judge
 from claims.matching.judgement import (
@@ -19,6 +20,7 @@ from claims.matching.judgement import (
     add,
     first_failure,
     is_close,
+    is_sure,
     manner_outcomes,
     missing_slots,
     period_of,
@@ -28,10 +30,12 @@ from claims.matching.judgement import (
     timing_of,
     who_outcome,
 )
+from claims.matching.lexicon import item_terms
+from claims.matching.names import is_known
 from claims.matching.outcomes import Agreement, Relation, SlotOutcome
 from claims.matching.policy import Policy
 from claims.matching.statements import Modality, Polarity, Slots, Statement
-from claims.matching.types import Quantity
+from claims.matching.types import Kind, Quantity
 from claims.matching.wording import figure_text, period_text
 
 
@@ -97,21 +101,75 @@ def _of_figure(sides: Sides, ours: Quantity, theirs: Quantity, figure: FigureVer
     outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
     borrowed = from_context + (period is not None and sides.theirs.period is None)
     relation = _relation(sides, figure, {outcome.name: outcome.outcome for outcome in outcomes}, timed, policy)
-    implied = _implied(sides, figure)
+    open_ = relation not in _TELLING and not is_sure(sides, outcomes, policy)
+    implied = _implied(sides, ours, theirs, figure, outcomes, timed, policy) if open_ else None
     features = figure_features(sides, (ours, theirs), figure, outcomes, timed) if implied is not None else {}
     return Judgement(relation, tuple(outcomes), sides, figure, borrowed, implied, features)
 
 
-def _implied(sides: Sides, figure: FigureVerdict) -> Relation | None:
+_TELLING = frozenset({Relation.UPDATE, Relation.REVISED_DOWN})
+
+
+def _implied(
+    sides: Sides,
+    ours: Quantity,
+    theirs: Quantity,
+    figure: FigureVerdict,
+    outcomes: Sequence[SlotOutcome],
+    timed: Timing,
+    policy: Policy,
+) -> Relation | None:
     """What the passage does to the claim if both figures fill one slot; None where that would leave it open.
 
-    What is only relayed as somebody's assertion decides nothing.
+    What is only relayed as somebody's assertion decides nothing, nor does a count of something else.
     """
     if sides.theirs.modality is Modality.CLAIMED and sides.ours.modality is not Modality.CLAIMED:
         return None
+    if not _counts_alike(sides, theirs):
+        return None
     if sides.theirs.polarity is not sides.ours.polarity:
         return Relation.DENIED if figure.confirms and figure.relation is not Relation.DERIVED else None
+    told = {outcome.name: outcome.outcome for outcome in outcomes}
+    if figure.confirms and not agreement.is_opposite(sides):
+        return figure.relation
+    if not _may_exclude(sides, theirs, told, timed, policy):
+        return None
     return Relation.WRONG_DIRECTION if agreement.is_opposite(sides) else figure.relation
+
+
+def _counts_alike(sides: Sides, theirs: Quantity) -> bool:
+    """Whether a counted thing can be what the claim counts: not gloves for masks, nor masks for countries."""
+    if theirs.kind not in (Kind.COUNT, Kind.RATE) or not theirs.item or not sides.ours.item:
+        return True
+    if agreement.item(sides, theirs, confirming=True) is not Agreement.DIFFERS:
+        return True
+    ours_head, theirs_head = item_terms(sides.ours.item)[-1], item_terms(theirs.item)[-1]
+    return closeness(ours_head, (theirs_head,)) > 0 or closeness(theirs_head, sides.claim.terms) > 0
+
+
+_FIRM = frozenset({Modality.STATED, Modality.ESTIMATED})
+
+
+def _may_exclude(sides: Sides, theirs: Quantity, told: Mapping[str, Agreement], timed: Timing, policy: Policy) -> bool:
+    """Whether another figure may contradict the claim: of the same place and time, as firmly said, of what is named."""
+    if told.get("place") is Agreement.DIFFERS or _repeats_another(sides, theirs, policy):
+        return False
+    if theirs.kind is Kind.COUNT and told.get("item") is Agreement.MISSING:
+        return False
+    if sides.ours.modality in _FIRM and sides.theirs.modality not in _FIRM:
+        return False
+    lacking = names_lacking(sides)
+    if any(map(is_known, lacking)) or len(lacking) > len(sides.claim.names) / 2:
+        return False
+    if timed is Timing.MISSING:
+        return is_close(sides, policy)
+    return timed in (Timing.SAME, Timing.UNSAID, Timing.OTHER)
+
+
+def _repeats_another(sides: Sides, theirs: Quantity, policy: Policy) -> bool:
+    """Whether the figure is one the claim itself states in another place: its whole, or another of its figures."""
+    others = [quantity for number, quantity in enumerate(sides.claim.quantities) if number != sides.ours.figure]
+    return any(comparable(other, theirs) and judge(other, theirs, None, policy).confirms for other in others)
 
 
 def _relation(

@@ -14,7 +14,7 @@ from claims.matching.agreement import Sides
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking
 from claims.matching.intervals import FigureVerdict, comparable
-from claims.matching.lexicon import item_terms
+from claims.matching.lexicon import group_names, item_terms
 from claims.matching.names import is_known
 from claims.matching.outcomes import Relation, SlotOutcome
 from claims.matching.types import Quantity
@@ -37,9 +37,31 @@ def figure_features(
     """What speaks for and against the two figures filling one slot, each about 0 to 1."""
     whole = sides.surroundings()
     near = sides.theirs.near or sides.passage.terms
-    found = _words(sides, whole, near) | _rivals(sides, figures, near) | entity_features(sides, whole)
+    found = _words(sides, whole, near) | _rivals(sides, figures, near) | entity_features(sides)
     found |= outcome_features(outcomes) | time_features(sides, timed) | _manner(sides) | _sizes(figures, verdict)
-    return found
+    return found | contrast_features(sides, found)
+
+
+_CLOSE_FROM = 0.6
+_CONTRASTS = ("who_differs", "scope_differs", "item_differs", "modality_differs", "time_other", "action_rival")
+
+
+def contrast_features(sides: Sides, found: Features) -> Features:
+    """Where a sentence says most of the claim in its words, what differs in it is rather a contrast than a misreading."""
+    acts_otherwise = _are_rivals(sides.ours.action, sides.theirs.action)
+    unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.passage.sentence_terms(sides.theirs))
+    told = {**found, "action_rival": float(acts_otherwise), "item_unsaid": unsaid if sides.ours.item else 0.0}
+    close = float(found["said_in_sentence"] >= _CLOSE_FROM)
+    return {"action_rival": told["action_rival"], "item_unsaid": told["item_unsaid"]} | {
+        f"{name}_closely": close * told.get(name, 0.0) for name in (*_CONTRASTS, "item_unsaid", "words_lacking")
+    }
+
+
+def _are_rivals(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether two rows report events of kinds the engine knows, and no kind is common."""
+    known = group_names()
+    first, second = known.intersection(ours), known.intersection(theirs)
+    return bool(first and second) and not first & second
 
 
 def _words(sides: Sides, whole: Terms, near: Terms) -> Features:
@@ -69,17 +91,23 @@ def _rivals(sides: Sides, figures: tuple[Quantity, Quantity], near: Terms) -> Fe
     return {"alone": float(not others), "nearest": float(by >= 0), "nearer_by": by}
 
 
-def entity_features(sides: Sides, whole: Terms) -> Features:
-    names = sides.claim.names
+def entity_features(sides: Sides) -> Features:
+    names, lacking_names = sides.claim.names, names_lacking(sides)
+    known_lacking = any(is_known(name) for name in lacking_names)
     told = {*sides.passage.names, *sides.context_names()}
-    lacking = [name for name in names if not _is_told(name, told, whole)]
-    known_lacking = any(is_known(name) for name in lacking)
     rivals = known_lacking and any(is_known(name) and not agreement.is_among(name, names) for name in told)
     return {
-        "names_told": 1.0 - len(lacking) / len(names) if names else 0.5,
+        "names_told": 1.0 - len(lacking_names) / len(names) if names else 0.5,
         "known_name_lacking": float(known_lacking),
         "rival_name": float(rivals),
     }
+
+
+def names_lacking(sides: Sides) -> list[str]:
+    """The entities of the claim that neither the passage nor its context names."""
+    told = {*sides.passage.names, *sides.context_names()}
+    whole = sides.surroundings()
+    return [name for name in sides.claim.names if not _is_told(name, told, whole)]
 
 
 def _is_told(name: str, told: set[str], whole: Terms) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claims.matching import agreement
 from claims.matching.agreement import Sides
 from claims.matching.chronology import Timing, timing
+from claims.matching.concepts import coverage
 from claims.matching.intervals import FigureVerdict
-from claims.matching.lexicon import alike
+from claims.matching.lexicon import alike, groups_of, item_terms
 from claims.matching.outcomes import STANCE_OF, Agreement, Relation, SlotOutcome, Stance
 from claims.matching.policy import Policy
 from claims.matching.statements import Modality, Slots, Statement
@@ -123,12 +124,27 @@ _FAILURES = {
     "place": Relation.DIFFERENT_SCOPE,
     "scope": Relation.DIFFERENT_SCOPE,
 }
+_DECIDING = frozenset({*_FAILURES, "period"}) - {"attribution"}
 _NEEDED = ("who", "action", "item", "place", "scope", "period")
 
 
 def first_failure(told: dict[str, Agreement]) -> Relation | None:
     """The guideline's decision order: the first slot that differs gives the code; the period comes after these."""
     return next((relation for name, relation in _FAILURES.items() if told.get(name) is DIFFERS), None)
+
+
+def is_sure(sides: Sides, outcomes: Sequence[SlotOutcome], policy: Policy) -> bool:
+    """Whether a slot that differs is surely another: the sentence says nearly all the rest of the claim.
+
+    In looser wording a slot may seem to differ because it was misread: there the weights decide.
+    """
+    differing = [outcome for outcome in outcomes if outcome.outcome is DIFFERS and outcome.name in _DECIDING]
+    if not differing:
+        return False
+    own = {word for outcome in differing for word in item_terms(outcome.claim)}
+    acts = set(sides.ours.action) if any(outcome.name == "action" for outcome in differing) else set()
+    rest = tuple(word for word in sides.claim.terms if word not in own and not acts & {word, *groups_of(word)})
+    return coverage(rest, sides.passage.sentence_terms(sides.theirs)) >= policy.sure_from
 
 
 def missing_slots(told: dict[str, Agreement]) -> set[str]:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.matching import agreement
-from claims.matching.bearing import Features, Terms, cue_features, entity_features, outcome_features, time_features
+from claims.matching.bearing import (
+    Features,
+    Terms,
+    contrast_features,
+    cue_features,
+    entity_features,
+    outcome_features,
+    time_features,
+)
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking, opposites
 from claims.matching.lexicon import is_linking_term
@@ -27,9 +35,9 @@ def plain_features(
     """What speaks for and against the row saying what the claim says, each about 0 to 1."""
     whole = sides.surroundings()
     sentence = sides.passage.sentence_terms(sides.theirs)
-    found = _words(sides, whole, sentence) | entity_features(sides, whole) | outcome_features(outcomes)
+    found = _words(sides, whole, sentence) | entity_features(sides) | outcome_features(outcomes)
     found |= time_features(sides, timed) | _turns(sides, moved, sentence) | _opposed(sides, whole)
-    return found | cue_features(sides) | _ways(sides)
+    return found | cue_features(sides) | _ways(sides) | contrast_features(sides, found)
 
 
 def _words(sides: agreement.Sides, whole: Terms, sentence: Terms) -> Features:

@@ -15,6 +15,7 @@ from claims.matching.judgement import (
     add,
     first_failure,
     is_close,
+    is_sure,
     manner_outcomes,
     missing_slots,
     period_of,
@@ -61,7 +62,8 @@ def _judged(sides: Sides, policy: Policy, *, weighed: bool) -> Judgement:
     outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
     told = {outcome.name: outcome.outcome for outcome in outcomes}
     relation = _relation(sides, told, timed, moved, policy)
-    features = plain_features(sides, outcomes, timed, moved) if weighed else {}
+    open_ = weighed and not is_sure(sides, outcomes, policy)
+    features = plain_features(sides, outcomes, timed, moved) if open_ else {}
     return Judgement(relation, tuple(outcomes), sides, UNDECIDED, from_context, features=features)
 
 

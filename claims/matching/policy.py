@@ -45,8 +45,8 @@ class Policy:
     """Confidence gate under which `find` keeps an undetermined comparison to itself."""
     weights: Weights | None = None
     """What decides where rules end; None: the weights of `resources/newsroom.json`."""
-    keeps_from: float = 0.15
-    """Probability under which even what the rules say is taken back to undetermined."""
+    sure_from: float = 0.85
+    """Share of the rest of a claim that a sentence says, from which a slot that differs is no misreading."""
     confirms_from: float = 0.35
     """Probability from which a figure that fits is taken for the claim's."""
     contradicts_from: float = 0.4
@@ -59,8 +59,8 @@ class Policy:
     """The same for a claim with figures that the passage denies without comparing them."""
     ahead_by: float = 0.1
     """How much likelier a contradicting figure must be the claim's than any confirming one."""
-    rules_add: float = 0.35
-    """What a judgement that the rules make without weights counts more, beside one that only the weights make."""
+    rules_count: float = 0.75
+    """What a judgement that the rules make without weights counts at least, beside those that only the weights make."""
 
 
 NEWSROOM = Policy(name="newsroom", version="newsroom-1")

@@ -52,7 +52,7 @@ def by_figures(judged: Sequence[Judgement], policy: Policy) -> Judgement | None:
         return _spoken(excluding)
     if confirming is not None and _strength(confirming, policy) >= policy.confirms_from:
         return _spoken(confirming)
-    return most_telling(map(_silenced, weighed))
+    return most_telling(weighed)
 
 
 def _weighed(found: Judgement, weights: Weights) -> Judgement:
@@ -67,20 +67,14 @@ def _likeliest(weighed: Sequence[Judgement], stance: Stance, policy: Policy) -> 
 
 
 def _strength(found: Judgement, policy: Policy) -> float:
-    """The probability, and more where the rules say it too."""
-    by_rules = found.stance is not Stance.NEUTRAL and found.bearing >= policy.keeps_from
-    return found.bearing + (policy.rules_add if by_rules else 0.0)
+    """The probability; what the rules say already counts at least as the policy has it."""
+    return found.bearing if found.stance is Stance.NEUTRAL else max(found.bearing, policy.rules_count)
 
 
 def _spoken(found: Judgement) -> Judgement:
     return (
         found if found.stance is not Stance.NEUTRAL or found.implied is None else replace(found, relation=found.implied)
     )
-
-
-def _silenced(found: Judgement) -> Judgement:
-    """A judgement of the rules that the weights do not bear out is left open."""
-    return found if found.stance is Stance.NEUTRAL else replace(found, relation=Relation.UNDETERMINED)
 
 
 # --- words -------------------------------------------------------------------------------------------------------
@@ -93,21 +87,18 @@ def closest(judged: Sequence[Judgement]) -> Judgement | None:
 
 def by_words(judged: Sequence[Judgement], policy: Policy) -> Judgement | None:
     """What the words of a passage do to a claim without figures."""
-    told = closest(judged)
+    by_rules, told = most_telling(judged), closest(judged)
     if told is None:
-        return None
+        return by_rules
     likely = _weights(policy).words.probabilities(told.features)
     confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
-    by_rules = most_telling(judged)
-    assert by_rules is not None
-    adds = {stance: policy.rules_add * (by_rules.stance is stance) for stance in Stance}
-    if contradicts + adds[Stance.CONTRADICTS] >= policy.words_contradict_from and contradicts > confirms:
-        found = by_rules if by_rules.stance is Stance.CONTRADICTS else replace(told, relation=_opposition(told))
-        return replace(found, bearing=contradicts)
-    if confirms + adds[Stance.CONFIRMS] >= policy.words_confirm_from and confirms > contradicts:
-        found = by_rules if by_rules.stance is Stance.CONFIRMS else replace(told, relation=Relation.SAME_FACT)
-        return replace(found, bearing=confirms)
-    return most_telling(map(_silenced, judged))
+    if by_rules is not None and by_rules.stance is not Stance.NEUTRAL:
+        return replace(by_rules, bearing=max(likely[by_rules.stance], policy.rules_count))
+    if contradicts >= policy.words_contradict_from and contradicts > confirms:
+        return replace(told, relation=_opposition(told), bearing=contradicts)
+    if confirms >= policy.words_confirm_from and confirms > contradicts:
+        return replace(told, relation=Relation.SAME_FACT, bearing=confirms)
+    return by_rules
 
 
 _DENIALS = ("row_denied", "turned_negated", "turned_debunked", "turned_denied")
