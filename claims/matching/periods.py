@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from claims.matching.calendar_words import Point, points
+from claims.matching.date_lookalikes import is_date
+from claims.matching.date_phrases import Point, points
 from claims.matching.resources import words
-from claims.matching.text import is_plural
 from claims.matching.types import Period, Span
 
 
@@ -36,13 +36,10 @@ _BEFORE = re.compile(
 _JOIN = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|up to)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
 
 
-_YEAR_LEADS = frozenset({"in", "since", "until", "till", "during", "throughout"})
-_WORD_BEFORE = re.compile(r"([^\W\d_]+|[^\w\s])[^\w]?\s*$")
-_COUNT_AFTER = re.compile(r"\s?%|\s+(?:people|percent|per\s+cent|million|billion|dead|tonnes)\b")
-_WORDS_AFTER = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
-_NO_NOUNS = words("stop") | words("auxiliary") | words("light") | words("reporting")
-_YEAR = re.compile(r"\d{4}")
+_BARE_JOIN = re.compile(r"\s*(?:to|until|till|through|thru|[-–~])\s+(?:the\s+)?$|[-–~]", re.IGNORECASE)
 _WINDOW = 60
+_LONGEST_JOIN = 24
+_DAY = timedelta(1)
 
 
 def find_periods(text: str, start: int, end: int, reference: date | None) -> Dates:
@@ -51,42 +48,21 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
     The day on which something was *said* is a date but nobody's period. A running total ("since ...", "as of ...")
     is cumulative; its `as_of` is the day written, else None.
     """
-    dated = [point for point in points(text, start, end, reference) if _is_date(text, point)]
+    dated = [point for point in points(text, start, end, reference) if is_date(text, start, end, point)]
     masks = [Span(point.start, point.end) for point in dated]
     periods: list[Period] = []
     position = 0
     while position < len(dated):
-        period, used = _period(text, start, dated, position)
+        period, used = _period(text, start, dated, position, reference)
         if period is not None:
             periods.append(period)
         position += used
     return Dates(_with_as_of(periods), masks)
 
 
-def _is_date(text: str, point: Point) -> bool:
-    """Whether four digits are a year: by the word before, or by not counting anything after."""
-    if not _YEAR.fullmatch(text[point.start : point.end]):
-        return True
-    found = _WORD_BEFORE.search(text[max(0, point.start - 30) : point.start])
-    lead = found[1].lower() if found else ""
-    if lead in _YEAR_LEADS:
-        return True
-    if _counts(text, point.end):
-        return False
-    return lead != "$"
-
-
-def _counts(text: str, end: int) -> bool:
-    """Whether four digits count what follows: a unit, or a plural noun within two words."""
-    if _COUNT_AFTER.match(text, end):
-        return True
-    following = _WORDS_AFTER.match(text, end)
-    if following is None or following[1] in _NO_NOUNS:
-        return False
-    return any(word is not None and word not in _NO_NOUNS and is_plural(word) for word in following.groups())
-
-
-def _period(text: str, floor: int, dated: Sequence[Point], at: int) -> tuple[Period | None, int]:
+def _period(
+    text: str, floor: int, dated: Sequence[Point], at: int, reference: date | None
+) -> tuple[Period | None, int]:
     point = dated[at]
     lead = text[max(floor, point.start - _WINDOW) : point.start]
     before = _BEFORE.search(lead)
@@ -101,12 +77,17 @@ def _period(text: str, floor: int, dated: Sequence[Point], at: int) -> tuple[Per
         _REPORTED.search(lead) or (point.start - floor <= len(lead) and _DATELINE.match(lead) and lead.isupper())
     ):
         return None, 1
-    return _single(text, begin, point, word), 1
+    return _single(text, begin, point, word, reference), 1
 
 
 def _joined(text: str, first: Point, second: Point, word: str | None) -> bool:
+    """Whether two dates are the ends of one span: "from ... to", "between ... and", "2014-2018", "May through June"."""
     between = text[first.end : second.start]
-    return word in ("since", "between", "source") and len(between) <= 24 and _JOIN.fullmatch(between) is not None
+    if len(between) > _LONGEST_JOIN or first.ends or second.ends or first.earlier or second.earlier:
+        return False
+    if word in ("since", "between", "source"):
+        return _JOIN.fullmatch(between) is not None
+    return word != "upto" and _BARE_JOIN.fullmatch(between) is not None
 
 
 def _range(text: str, begin: int, first: Point, second: Point) -> Period:
@@ -114,25 +95,38 @@ def _range(text: str, begin: int, first: Point, second: Point) -> Period:
     if first.days is None or second.days is None:
         return Period(None, None, surface=surface, offset=begin)
     start, end = first.days[0], second.days[1]
-    if end < start:
-        start = start.replace(year=start.year - 1, day=min(start.day, 28)) if start.year > 1 else start
+    if second.floating and not first.floating:
+        end = _in_year(end, start.year + (end.replace(year=start.year) < start if end.day < 29 else 0))
+    elif first.floating and (end < start or not second.floating):
+        start = _in_year(start, end.year)
+        start = _in_year(start, end.year - 1) if start > end else start
     return Period(start, max(end, start), surface=surface, offset=begin)
 
 
-def _single(text: str, begin: int, point: Point, word: str | None) -> Period:
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes the 28th, years stay in the calendar."""
+    return day.replace(year=min(max(year, date.min.year), date.max.year), day=28 if day.day == 29 and day.month == 2 else day.day)
+
+
+def _single(text: str, begin: int, point: Point, word: str | None, reference: date | None) -> Period:
     surface = text[begin : point.end]
     if point.days is None:
-        return Period(None, None, cumulative=word == "since", surface=surface, offset=begin)
+        return Period(None, None, cumulative=word == "since" or point.running, surface=surface, offset=begin)
     start, end = point.days
-    if word == "since":
-        return Period(start, None, cumulative=True, surface=surface, offset=begin)
+    if word == "since" or point.running:
+        return Period(_gone_by(start, point, reference), None, cumulative=True, surface=surface, offset=begin)
     if word == "upto":
         return Period(None, end, cumulative=True, as_of=end, surface=surface, offset=begin)
     if word == "before":
-        return Period(None, start - timedelta(1), surface=surface, offset=begin)
+        return Period(None, start - _DAY if start > date.min else start, surface=surface, offset=begin)
     if word == "after":
-        return Period(start, None, surface=surface, offset=begin)
+        return Period(end + _DAY if end < date.max else end, None, surface=surface, offset=begin)
     return Period(start, end, surface=surface, offset=begin)
+
+
+def _gone_by(start: date, point: Point, reference: date | None) -> date:
+    """What has gone on since a day without a year began before the document's date."""
+    return _in_year(start, start.year - 1) if point.floating and reference and start > reference else start
 
 
 def _with_as_of(periods: list[Period]) -> list[Period]:

@@ -1,0 +1,131 @@
+"""Date phrases of news English, each resolved to its first and last day.
+
+A phrase is one date expression without its preposition: "March 1", "the first quarter of 2024", "last week", "Monday".
+What needs the document's date and has none, or means no day the calendar knows, stays unresolved.
+
+The text is turned once into a string of kinds (`calendar_words`); the forms below are patterns on that string, tried
+together, the more specific first. One pass over the text, one over the kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from claims.matching import date_readings as read
+from claims.matching.calendar_days import Days
+from claims.matching.calendar_words import Word, lex
+from claims.matching.date_readings import UNKNOWN, Phrase, Reading, Resolver
+
+
+class Point(NamedTuple):
+    """`start` and `end` are offsets in the text; `days` the first and last day meant, None when not known.
+
+    `earlier`: written as a comparison with the time before ("a year earlier"). `floating`: written without its year.
+    `ends`: the two ends of a range written in one phrase ("4-22 January"). `running`: "so far this year".
+    """
+
+    start: int
+    end: int
+    days: Days | None
+    earlier: bool = False
+    floating: bool = False
+    ends: tuple[Days, Days] | None = None
+    running: bool = False
+
+
+_MONTH = "M"
+_YEAR = r"(?:,?(?:[fi]t?)?[Yy]|,?[fi]?t?Rr)?"
+_NTH = r"(?:n-?o|O|o)"
+_DAY = r"(?:n-?o|O|o|D)"
+_NO_DAY = r"(?!%|-?[qhkdrV]|\.D)"
+_ON = r"(?:[Ww][,-]?t?)?"
+_WITHIN = rf"(?:{_MONTH}{_YEAR}|t?R[hrkql]|t[hr]|[Yy])"
+
+_FORMS: list[tuple[str, Resolver, bool]] = [
+    (rf"{_ON}I", read.numeric, False),
+    (r"Y[-/]M[-/]D", read.dated, False),
+    (rf"t?{_NTH}f(?:{_MONTH}|m){_YEAR}", read.dated, False),
+    (rf"t?[DO]-&t?[DO]f?{_MONTH}{_YEAR}", read.day_range, False),
+    (rf"t?(?:G|[DO][-e]t?[DO]|(?<=b)[DO]&t?[DO])f?{_MONTH}{_YEAR}", read.day_range, False),
+    (rf"{_MONTH}b?t?(?:G|[DO][-e]t?[DO]|(?<=b)[DO]&t?[DO]){_NO_DAY}{_YEAR}", read.day_range, False),
+    (r"(?:G|[DO][-e][DO]|(?<=b)[DO]&[DO])[fi]?R[h]", read.day_range, False),
+    (rf"{_ON}(?:D|O)-?f?{_MONTH}(?:-Y|{_YEAR})", read.dated, False),
+    (rf"{_ON}{_MONTH}[-/]?,?t?(?:O|D|n-?o|o|n-?n){_NO_DAY}(?:-Y|{_YEAR})", read.dated, False),
+    (rf"m(?:t?(?:O|n-?o|o|n-?n){_NO_DAY}{_YEAR}|D{_NO_DAY},?Y)", read.dated, False),
+    (rf"tP?[oO]-?qf{_MONTH}{_YEAR}", read.half_of_month, False),
+    (r"t?(?:[oO]|R)-?q,?[fi]?(?:t?Rr|t=r|tr|Y)|t?o-?q|t?O-?q|Rr'(?:[oO]|R)-?q|Y,?t?[oO]-?q", read.quarter, False),
+    (r"R?Q(?:[fi]?(?:t?Rr|tr|Y))?|YQ", read.quarter, False),
+    (rf"t?[oR](?:n|D)V[fi](?:t?Rr|tr|Y|{_MONTH}{_YEAR})|to(?:n|D)V", read.first_units, False),
+    (rf"t?[oOR]k[fi]{_WITHIN}|t?[oO]kt?Rr", read.week_of_month, False),
+    (rf"t?[oOR]W[fi]{_WITHIN}", read.weekday_of_month, False),
+    (rf"t?[oOR]d[fi]{_WITHIN}", read.day_of_month, False),
+    (rf"t?k(?:f|[sPN]u?)t?(?:{_DAY}f?{_MONTH}|{_MONTH}{_DAY}|O){_YEAR}", read.week_around, False),
+    (
+        rf"(?<!R)t?(?:[rk]|(?:n|D)V)(?:e|N(?:u|i|e)?)(?:tPf)?"
+        rf"(?:{_MONTH}(?:{_DAY}{_NO_DAY})?{_YEAR}|[DO]f?{_MONTH}{_YEAR}|W)",
+        read.span_to,
+        False,
+    ),
+    (r"t?r-?e-?5", read.so_far, False),
+    (r"12R[dkhrq]|R[dkhrq]12", read.so_far, False),
+    (r"Lit[khrq]|LR[dkhrq]", read.earlier_in, False),
+    (
+        rf"t?P-?f?-?(?:{_MONTH}{_YEAR}|mY|t?R[khrqlM]|t[khrq]|[hr]|t?Y|t?E|t?S(?:f?Y)?)",
+        read.part,
+        False,
+    ),
+    (r"[atn]?=[XChqk](?:Rr|arA|ar[LB]|ft[Rp]r)", read.unknown, True),
+    (r"(?:[atn]|D)?(?:[rkhqXld]|(?<=[nD])V)(?:L|B(?![tMHWTDf=]))", read.unknown, True),
+    (r"t?p[rkhqXCdg]", read.unknown, True),
+    (rf"[ano]3?[kgd6][fi]{_MONTH}{_YEAR}", read.unknown, True),
+    (r"t?(?:n-?n|n|D|7)?[Rp](?:n-?n|n|D|a?7f?)V|t?(?:n|D)RV", read.counted_units, False),
+    (r"(?:a?7f?|a|n-?n|n|D)[dkhrlV](?:,?&?(?:n-?n|n|D|a)[dkhrV])*A", read.ago, False),
+    (r"Rk-?u?W|W,?f?t?Rk", read.weekday_of_week, False),
+    (rf"(?:4r?(?:[YKJ])|t?R?4r)", read.unknown, False),
+    (r"t?[rkhg](?:BR|Ft?R)", read.relative_twice, False),
+    (r"t?RR?[dkhrgql]", read.relative, False),
+    (r"(?<=t)g", read.relative, False),
+    (r"t?S-?f?(?:[YKJ])|t?RS", read.season, False),
+    (rf"RM,?Y?|(?:thf)?{_MONTH},?f?-?[Yy]|{_MONTH},?[fi]?t?Rr|thf{_MONTH}|mf?Y|R?M", read.month, False),
+    (rf"R?R?W6?t(?:O|n-?o)", read.weekday_dated, False),
+    (r"R?R?W6?", read.weekday, False),
+    (rf"R?H(?:,?f?(?:Y|t?Rr))?", read.holiday, False),
+    (r"td[BF]T|T|(?<=[be&])v", read.near_day, False),
+    (r"tO[fi]?t?Rh|(?<=[uef])tO(?=[.,xfi&u]|$)", read.day_of_this_month, False),
+    (r"J", read.calendar_month, False),
+    (r"K", read.double_year, False),
+    (r"tE|(?<=[Pi])E", read.decade, False),
+    (r"t?[oO]c", read.century, False),
+    (r"(?<=u)Z|Z(?=eZ|-Z)|(?<=[eb-])Z", read.slashed, False),
+    (r"(?:t?r)?Y|ry", read.year, False),
+]
+_GRAMMAR = re.compile("|".join(f"(?P<form{number}>{pattern})" for number, (pattern, _, _) in enumerate(_FORMS)))
+_ANCHOR = re.compile(r"[MmWYEIJKGQTHZdkhrgqlcVOv]")
+
+
+def points(text: str, start: int, end: int, reference: date | None) -> list[Point]:
+    """The dates written between two offsets, in order, the more specific reading first where several fit."""
+    words = lex(text, start, end)
+    kinds = "".join([word.kind for word in words])
+    if not _ANCHOR.search(kinds):
+        return []
+    found: list[Point] = []
+    for match in _GRAMMAR.finditer(kinds):
+        _, resolve, earlier = _FORMS[int((match.lastgroup or "form0")[4:])]
+        chosen = words[match.start() : match.end()]
+        reading = _resolved(Phrase(chosen, match[0], reference), resolve)
+        found.append(
+            Point(
+                chosen[0].start, chosen[-1].end, reading.days, earlier, reading.floating, reading.ends, reading.running
+            )
+        )
+    return found
+
+
+def _resolved(phrase: Phrase, resolve: Resolver) -> Reading:
+    try:
+        return resolve(phrase)
+    except (OverflowError, ValueError):
+        return UNKNOWN
