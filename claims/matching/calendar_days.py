@@ -9,8 +9,6 @@ Days = tuple[date, date]
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 """Meteorological seasons of the northern hemisphere; a winter belongs to the year in which it begins."""
-_PARTS = {"early": (0, 10), "mid": (10, 20), "middle": (10, 20), "late": (20, 31)}
-"""Thirds, in 31sts."""
 _SOON_DAYS = 31
 _AHEAD_DAYS = 92
 """News looks back: a day without a year is the latest one gone by, unless it comes within a month, or within three
@@ -95,14 +93,35 @@ def recent_season(name: str, shift: int, reference: date) -> Days:
 
 
 def part(days: Days, name: str) -> Days:
-    """The first or last day for a beginning or end, a third for early, mid and late."""
+    """The first day for a beginning, the last for an end; "early" and "late" are halves, "mid" the middle third.
+
+    Halves as in TIMEX3's START and END and in Recognizers-Text: early March is its days 1 to 15, mid-March 10 to 20,
+    early in a week Monday to Wednesday.
+    """
+    first, last = days
     if name in ("beginning", "start"):
-        return days[0], days[0]
+        return first, first
     if name == "end":
-        return days[1], days[1]
-    low, high = _PARTS[name]
-    length = (days[1] - days[0]).days + 1
-    return days[0] + timedelta(length * low // 31), days[0] + timedelta(max(0, length * high // 31 - 1))
+        return last, last
+    length = (last - first).days + 1
+    if length > 31:
+        return _part_of_year(days, name)
+    half = first + timedelta(min(length // 2, 15))
+    if name == "early":
+        return first, half - timedelta(length > 7)
+    if name == "late":
+        return half, last
+    return first + timedelta(length * 9 // 30 - (length == 31) * 0), last - timedelta(length * 10 // 30)
+
+
+def _part_of_year(days: Days, name: str) -> Days:
+    first, last = days
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    if name == "early":
+        return first, moved(first, count // 2) - timedelta(1)
+    if name == "late":
+        return moved(first, count // 2), last
+    return moved(first, count // 3), moved(first, count - count // 3) - timedelta(1)
 
 
 def nth_weekday(year: int, month: int, weekday: int, number: int) -> Days | None:

@@ -26,7 +26,7 @@ _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
     r"|(?P<decade>(?:1[6-9]|20)?\d0['’]?s)"
     r"|(?P<date>\d{4}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{1,2}|\d{1,2}(?P<other>[-/.])\d{1,2}(?P=other)\d{4}"
-    r"|\d{1,2}/\d{1,2}/\d{2})"
+    r"|\d{1,2}/\d{1,2}[/,](?:\d{2}|\d{4})|\d{1,2}-\d{1,2}-0\d)"
     r"|(?P<month>(?:19|20)\d\d[-/]\d{1,2}|\d{1,2}[-/](?:19|20)\d\d)"
     r"|(?P<years>(?:1[6-9]|20)\d\d[-–/~](?:(?:1[6-9]|20)\d\d|\d\d))"
     r"|(?P<slash>\d{1,2}/\d{1,2})"
@@ -55,6 +55,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **_numbered("n", listed("cardinals"), 0),
     **_numbered("o", phrases(_DATES["ordinals"])),
     **{name: ("n", 10 * number) for number, name in enumerate(phrases(_DATES["tens"]), 2)},
+    "noughties": ("E", "2000s"),
     **{name: ("E", f"{10 * number}s") for number, name in enumerate(phrases(_DATES["decades"]), 2)},
     "thirtieth": ("o", 30), "final": ("o", -1), "a": ("a", 1), "an": ("a", 1),
     **_all("t", "the"), **_all("f", "of"), **_all("i", "in during"), **_all("u", "on"), **_all("b", "between"),
@@ -64,9 +65,9 @@ _WORDS: dict[str, tuple[str, Any]] = {
     "century": ("c", "century"), **_all("X", "period"), **_all("C", "time season"),
     **{f"{unit}s": ("V", unit) for unit in ("hour", "day", "week", "month", "quarter", "year", "decade")},
     "last": ("R", -1), "past": ("R", "past"), "this": ("R", 0), "current": ("R", 0), "next": ("R", 1),
-    "coming": ("R", 1), "upcoming": ("R", 1), **_all("p", "previous preceding prior"), **_all("=", "same"),
+    "coming": ("R", 1), "upcoming": ("R", 1), "previous": ("p", -1), "preceding": ("p", -1), "prior": ("p", -1), **_all("=", "same"),
     **_all("P", "early mid late beginning start end middle"), "earlier": ("L", -1), "previously": ("L", -1),
-    "later": ("L", 1), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"), **_all("N", "ended ending"),
+    "later": ("L", 1), **_all(":", "by since from for"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"), **_all("N", "ended ending"),
     **_all("s", "starting commencing"), **_all("S", "spring summer autumn fall winter"),
     "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "now": ("v", 0), "tomorrow": ("T", 1),
     "so": ("1", 0), "far": ("2", 0), "single": ("3", 0), **_all("4", "fiscal financial tax"), "date": ("5", 0),
@@ -74,13 +75,15 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{f"q{number}": ("Q", ("quarter", number)) for number in range(1, 5)},
     **{f"h{number}": ("Q", ("half", number)) for number in (1, 2)},
 }  # fmt: skip
-_SIGNS = {"-": "-", "–": "-", "—": "-", "~": "-", ",": ",", ".": ".", "'s": "'", "’s": "'", "%": "%", "/": "/"}
+_SIGNS = {"-": "-", "–": "-", "—": "-", "~": "-", ",": ",", ".": ".", "'s": "'", "’s": "'", "%": "%", "/": "/",
+          "(": "(", ")": ")", "'": "`", "’": "`", "‘": "`", "!": ".", "?": ".", ";": "."}
 _MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 _SHORT_MONTHS = {name: MONTHS.index(full) + 1 for name, full in _DATES["short_months"].items()}
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
 _SHORT_WEEKDAYS = {name: WEEKDAYS.index(full) for name, full in _DATES["short_weekdays"].items()}
-_ALSO_WORDS = frozenset({"may", "march", "mar", "jan", "dec", "sep", "august"})
+_ALSO_WORDS = frozenset({"may", "march", "mar"})
 """Month names that are other words in lower case: there they need a day or a year beside them."""
+_SURE_SHORT = frozenset({"tues", "thur", "thurs"})
 _HOLIDAYS = sorted(
     {name for group in ("fixed", "easter", "weekday") for name in _DATES[f"{group}_holidays"]}
     | set(_DATES["after_thanksgiving"]),
@@ -133,8 +136,8 @@ def _name(surface: str, low: str) -> tuple[str, int] | None:
         return ("m" if low in _ALSO_WORDS and not capital else "M"), month
     if low in _WEEKDAYS:
         return "W", _WEEKDAYS[low]
-    if low in _SHORT_WEEKDAYS and capital:
-        return "w", _SHORT_WEEKDAYS[low]
+    if low in _SHORT_WEEKDAYS and (capital or low in _SURE_SHORT):
+        return "W" if low in _SURE_SHORT else "w", _SHORT_WEEKDAYS[low]
     return None
 
 

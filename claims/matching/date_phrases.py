@@ -40,8 +40,9 @@ _YEAR = r"(?:,?(?:[fi]t?)?[Yy]|,?[fi]?t?Rr)?"
 _NTH = r"(?:n-?o|O|o)"
 _DAY = r"(?:n-?o|O|o|D)"
 _NO_DAY = r"(?!%|-?[qhkdrV]|\.D)"
-_ON = r"(?:[Ww][,-]?t?)?"
-_WITHIN = rf"(?:{_MONTH}{_YEAR}|t?R[hrkql]|t[hr]|[Yy])"
+_ON = r"(?:R?[Ww][,(-]?t?)?"
+_CLOSE = r"(?=[.,)&iuef:]|$)"
+_WITHIN = rf"(?:{_MONTH}{_YEAR}|t?[Rp][hrkql]|t[hr]|[Yy])"
 
 _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"{_ON}I", read.numeric, False),
@@ -51,9 +52,10 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"t?(?:G|[DO][-e]t?[DO]|(?<=b)[DO]&t?[DO])f?{_MONTH}{_YEAR}", read.day_range, False),
     (rf"{_MONTH}b?t?(?:G|[DO][-e]t?[DO]|(?<=b)[DO]&t?[DO]){_NO_DAY}{_YEAR}", read.day_range, False),
     (r"(?:G|[DO][-e][DO]|(?<=b)[DO]&[DO])[fi]?R[h]", read.day_range, False),
-    (rf"{_ON}(?:D|O)-?f?{_MONTH}(?:-Y|{_YEAR})", read.dated, False),
-    (rf"{_ON}{_MONTH}[-/]?,?t?(?:O|D|n-?o|o|n-?n){_NO_DAY}(?:-Y|{_YEAR})", read.dated, False),
-    (rf"m(?:t?(?:O|n-?o|o|n-?n){_NO_DAY}{_YEAR}|D{_NO_DAY},?Y)", read.dated, False),
+    (rf"(?<=[:b])D[e&]{_MONTH}[DO]{_NO_DAY}{_YEAR}", read.day_range, False),
+    (rf"{_ON}(?:D|O)-?f?{_MONTH}(?:-Y|{_YEAR})|D\.{_MONTH}Y|Rw?W\((?:{_MONTH}-?D|D{_MONTH})\)", read.dated, False),
+    (rf"{_ON}{_MONTH}[-/]?,?t?(?:O|D|n-?o|o|n-?n){_NO_DAY}(?:-Y|{_YEAR})\)?", read.dated, False),
+    (rf"m(?:[-/]?t?(?:O|n-?o|o|n-?n){_NO_DAY}{_YEAR}|D{_NO_DAY},?Y)", read.dated, False),
     (rf"tP?[oO]-?qf{_MONTH}{_YEAR}", read.half_of_month, False),
     (r"t?(?:[oO]|R)-?q,?[fi]?(?:t?Rr|t=r|tr|Y)|t?o-?q|t?O-?q|Rr'(?:[oO]|R)-?q|Y,?t?[oO]-?q", read.quarter, False),
     (r"R?Q(?:[fi]?(?:t?Rr|tr|Y))?|YQ", read.quarter, False),
@@ -82,27 +84,29 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"[ano]3?[kgd6][fi]{_MONTH}{_YEAR}", read.unknown, True),
     (r"t?(?:n-?n|n|D|7)?[Rp](?:n-?n|n|D|a?7f?)V|t?(?:n|D)RV", read.counted_units, False),
     (r"(?:a?7f?|a|n-?n|n|D)[dkhrlV](?:,?&?(?:n-?n|n|D|a)[dkhrV])*A", read.ago, False),
+    (r"Rk[b:][Ww][&e][Ww]", read.weekdays_of_week, False),
     (r"Rk-?u?W|W,?f?t?Rk", read.weekday_of_week, False),
     (rf"(?:4r?(?:[YKJ])|t?R?4r)", read.unknown, False),
     (r"t?[rkhg](?:BR|Ft?R)", read.relative_twice, False),
     (r"t?RR?[dkhrgql]", read.relative, False),
     (r"(?<=t)g", read.relative, False),
-    (r"t?S-?f?(?:[YKJ])|t?RS", read.season, False),
-    (rf"RM,?Y?|(?:thf)?{_MONTH},?f?-?[Yy]|{_MONTH},?[fi]?t?Rr|thf{_MONTH}|mf?Y|R?M", read.month, False),
-    (rf"R?R?W6?t(?:O|n-?o)", read.weekday_dated, False),
-    (r"R?R?W6?", read.weekday, False),
+    (r"t?S-?f?(?:[YKJ])|t?RS|(?<=[i:e])tS|(?<=i)S", read.season, False),
+    (rf"RM,?Y?|(?:t?hf)?{_MONTH},?f?-?[Yy]|{_MONTH},?[fi]?t?Rr|t?hf{_MONTH}|mf?Y|YM(?!D)|R?M", read.month, False),
+    (rf"R?W6?(?:tO|t?(?:n-?o|o|n-?n|n|D){_CLOSE})", read.weekday_dated, False),
+    (r"R?R?W6?|(?<=u)w", read.weekday, False),
     (rf"R?H(?:,?f?(?:Y|t?Rr))?", read.holiday, False),
     (r"td[BF]T|T|(?<=[be&])v", read.near_day, False),
-    (r"tO[fi]?t?Rh|(?<=[uef])tO(?=[.,xfi&u]|$)", read.day_of_this_month, False),
-    (r"J", read.calendar_month, False),
+    (rf"t?O[fi]?t?Rh|(?<=u)t?(?:O|n-?o|o){_CLOSE}|(?<=[:eBF])t(?:O|n-?o){_CLOSE}", read.day_of_this_month, False),
+    (rf"(?<=[:u])tD(?=\.|$)", read.day_of_this_month, False),
+    (r"J|Y[-/]D(?=[.,]|$)|(?<!M)D[-/]Y(?=[.,]|$)", read.calendar_month, False),
     (r"K", read.double_year, False),
-    (r"tE|(?<=[Pi])E", read.decade, False),
+    (r"tn?`?E|(?<=[Pi])E", read.decade, False),
     (r"t?[oO]c", read.century, False),
-    (r"(?<=u)Z|Z(?=eZ|-Z)|(?<=[eb-])Z", read.slashed, False),
+    (r"(?<=[uWb:])Z|(?<=Z[-&e])Z", read.slashed, False),
     (r"(?:t?r)?Y|ry", read.year, False),
 ]
 _GRAMMAR = re.compile("|".join(f"(?P<form{number}>{pattern})" for number, (pattern, _, _) in enumerate(_FORMS)))
-_ANCHOR = re.compile(r"[MmWYEIJKGQTHZdkhrgqlcVOv]")
+_ANCHOR = re.compile(r"[MmWYEIJKGQTHZdkhrgqlcVOvS]")
 
 
 def points(text: str, start: int, end: int, reference: date | None) -> list[Point]:

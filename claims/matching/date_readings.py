@@ -68,7 +68,7 @@ Resolver = Callable[[Phrase], Reading]
 
 def _shift(phrase: Phrase) -> int:
     """last: -1, this: 0, next: 1."""
-    value = phrase.value("R")
+    value = phrase.value("Rp")
     return -1 if value == "past" else int(value or 0)
 
 
@@ -185,6 +185,15 @@ def weekday_of_week(phrase: Phrase) -> Reading:
     return Reading((day, day))
 
 
+def weekdays_of_week(phrase: Phrase) -> Reading:
+    """last week from Wednesday to Friday."""
+    if phrase.reference is None:
+        return UNKNOWN
+    monday = days.week_of(phrase.reference)[0] + timedelta(7 * _shift(phrase))
+    first, last = (monday + timedelta(weekday) for weekday in phrase.values("Ww"))
+    return Reading((first, last), ends=((first, first), (last, last))) if first <= last else UNKNOWN
+
+
 def weekday_dated(phrase: Phrase) -> Reading:
     """Thursday the 21st: the latest such day that is a Thursday, of this month or up to a year back."""
     if phrase.reference is None:
@@ -210,7 +219,7 @@ def day_of_this_month(phrase: Phrase) -> Reading:
     """the 20th of last month; the 27th: the latest gone by."""
     if phrase.reference is None:
         return UNKNOWN
-    day = _number([word for word in phrase.words if word.kind in "Oon"])
+    day = _number([word for word in phrase.words if word.kind in "OonD"])
     if "h" in phrase.kinds:
         month = days.moved(phrase.reference.replace(day=1), _shift(phrase))
     else:
@@ -267,10 +276,13 @@ def month(phrase: Phrase) -> Reading:
 
 
 def calendar_month(phrase: Phrase) -> Reading:
-    """2020-03, 03/2020."""
-    first, second = (int(part) for part in _split(phrase.value("J")))
+    """2020-03, 03/2020, 2020 / 3."""
+    written = phrase.value("J") or " ".join(phrase.values("YD"))
+    first, second = (int(part) for part in _split(written))
     year, number = (first, second) if first > 12 else (second, first)
-    return Reading(days.months(year, number, number)) if 1 <= number <= 12 else double_year(phrase)
+    if 1 <= number <= 12:
+        return Reading(days.months(year, number, number))
+    return double_year(phrase) if "J" in phrase.kinds else UNKNOWN
 
 
 def double_year(phrase: Phrase) -> Reading:
@@ -291,7 +303,7 @@ def year(phrase: Phrase) -> Reading:
 
 def decade(phrase: Phrase) -> Reading:
     """the 1990s, the '90s: of the century in which they are the latest to have begun."""
-    first = int("".join(filter(str.isdecimal, phrase.value("E"))))
+    first = int("".join(filter(str.isdecimal, phrase.value("E")))) + 100 * int(phrase.value("n") or 0)
     if first < 100:
         if phrase.reference is None:
             return UNKNOWN
@@ -481,12 +493,15 @@ def relative_twice(phrase: Phrase) -> Reading:
 
 
 def season(phrase: Phrase) -> Reading:
-    """the summer of 2019, last winter, winter 2022-23."""
+    """the summer of 2019, last winter, winter 2022-23; "in the summer" is the latest that has begun."""
     written = phrase.value("YKJ")
     if written is not None:
         return Reading(days.season(phrase.value("S"), int(_split(written)[0])))
     if phrase.reference is None:
         return UNKNOWN
+    if "R" not in phrase.kinds:
+        this = days.season(phrase.value("S"), phrase.reference.year)
+        return Reading(this if this[0] <= phrase.reference else days.season(phrase.value("S"), phrase.reference.year - 1))
     return Reading(days.recent_season(phrase.value("S"), _shift(phrase), phrase.reference))
 
 
@@ -533,14 +548,14 @@ def so_far(phrase: Phrase) -> Reading:
 
 
 def earlier_in(phrase: Phrase) -> Reading:
-    """earlier this year, later this month: up to the document's date, or from it."""
+    """earlier this year, later this month: up to the day before the document's date, or from that date."""
     if phrase.reference is None:
         return UNKNOWN
     around = days.relative(_shift(phrase), phrase.value("dkhrq"), phrase.reference)
     if around is None or not around[0] <= phrase.reference <= around[1]:
         return Reading(around)
     if phrase.value("L") < 0:
-        return Reading((around[0], phrase.reference))
+        return Reading((around[0], max(around[0], phrase.reference - timedelta(1))))
     return Reading((phrase.reference, around[1]))
 
 
