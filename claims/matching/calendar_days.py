@@ -62,8 +62,8 @@ def relative(shift: int, unit: str, reference: date) -> Days | None:
     if unit == "week":
         return week_of(reference + timedelta(7 * shift))
     if unit == "weekend":
-        saturday = reference - timedelta((reference.weekday() - 5) % 7) + timedelta(7 * max(shift, 0))
-        return saturday, saturday + timedelta(1)
+        sunday = week_of(reference + timedelta(7 * shift))[1]
+        return sunday - timedelta(1), sunday
     if unit == "month":
         return months(reference.year, reference.month + shift, reference.month + shift)
     if unit == "quarter":
@@ -75,6 +75,12 @@ def relative(shift: int, unit: str, reference: date) -> Days | None:
     length = {"year": 1, "decade": 10, "century": 100}[unit]
     first = reference.year // length * length + length * shift
     return years(first, first + length - 1)
+
+
+def recent_weekend(reference: date) -> Days:
+    """The latest weekend that has begun."""
+    saturday = reference - timedelta((reference.weekday() - 5) % 7)
+    return saturday, saturday + timedelta(1)
 
 
 def season(name: str, year: int) -> Days:
@@ -93,29 +99,29 @@ def recent_season(name: str, shift: int, reference: date) -> Days:
 
 
 def part(days: Days, name: str) -> Days:
-    """The first day for a beginning, the last for an end; "early" and "late" are halves, "mid" the middle third.
+    """The first day for a beginning, the last for an end; "early" and "late" are halves, "mid" the middle.
 
-    Halves as in TIMEX3's START and END and in Recognizers-Text: early March is its days 1 to 15, mid-March 10 to 20,
-    early in a week Monday to Wednesday.
+    As in Recognizers-Text: early March is its days 1 to 15, mid-March 10 to 20, late March 16 to 31; early in a week
+    is Monday to Wednesday, mid-week Tuesday to Friday. The beginning and end of a week are as long.
     """
     first, last = days
-    if name in ("beginning", "start"):
-        return first, first
-    if name == "end":
-        return last, last
     length = (last - first).days + 1
     if length > 31:
         return _part_of_year(days, name)
-    half = first + timedelta(min(length // 2, 15))
-    if name == "early":
-        return first, half - timedelta(length > 7)
-    if name == "late":
+    if name in ("beginning", "start", "end") and length > 7:
+        return (last, last) if name == "end" else (first, first)
+    half = first + timedelta(15 if length > 7 else length // 2)
+    if name in ("early", "beginning", "start"):
+        return first, half - timedelta(1)
+    if name in ("late", "end"):
         return half, last
-    return first + timedelta(length * 9 // 30 - (length == 31) * 0), last - timedelta(length * 10 // 30)
+    return (first.replace(day=10), first.replace(day=20)) if length > 7 else (first + timedelta(1), last - timedelta(2))
 
 
 def _part_of_year(days: Days, name: str) -> Days:
     first, last = days
+    if name in ("beginning", "start", "end"):
+        return (last, last) if name == "end" else (first, first)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     if name == "early":
         return first, moved(first, count // 2) - timedelta(1)

@@ -21,19 +21,20 @@ class Word(NamedTuple):
     value: Any
 
 
-_TOKEN = re.compile(r"\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_")
+_TOKEN = re.compile(r"(?:19|20)\d\d[HQ][1-4]\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_")
 _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
     r"|(?P<decade>(?:1[6-9]|20)?\d0['’]?s)"
     r"|(?P<date>\d{4}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{1,2}|\d{1,2}(?P<other>[-/.])\d{1,2}(?P=other)\d{4}"
     r"|\d{1,2}/\d{1,2}[/,](?:\d{2}|\d{4})|\d{1,2}-\d{1,2}-0\d)"
+    r"|(?P<part>\d{4}[HQ][1-4])"
     r"|(?P<month>(?:19|20)\d\d[-/]\d{1,2}|\d{1,2}[-/](?:19|20)\d\d)"
     r"|(?P<years>(?:1[6-9]|20)\d\d[-–/~](?:(?:1[6-9]|20)\d\d|\d\d))"
     r"|(?P<slash>\d{1,2}/\d{1,2})"
     r"|(?P<days>\d{1,2}[-–~]\d{1,2})"
     r"|(?P<year>(?:19|20)\d\d)|(?P<old>1[0-8]\d\d)|(?P<day>\d{1,2})"
 )
-_KIND_OF = {"ordinal": "O", "decade": "E", "date": "I", "month": "J", "years": "K", "slash": "Z", "days": "G",
+_KIND_OF = {"ordinal": "O", "decade": "E", "date": "I", "part": "U", "month": "J", "years": "K", "slash": "Z", "days": "G",
             "year": "Y", "old": "y", "day": "D"}  # fmt: skip
 
 _DATES = table("dates")
@@ -69,8 +70,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **_all("P", "early mid late beginning start end middle"), "earlier": ("L", -1), "previously": ("L", -1),
     "later": ("L", 1), **_all(":", "by since from for"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"), **_all("N", "ended ending"),
     **_all("s", "starting commencing"), **_all("S", "spring summer autumn fall winter"),
-    "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "now": ("v", 0), "tomorrow": ("T", 1),
-    "so": ("1", 0), "far": ("2", 0), "single": ("3", 0), **_all("4", "fiscal financial tax"), "date": ("5", 0),
+    "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "tmrw": ("T", 1), "now": ("v", 0), "tomorrow": ("T", 1),
+    "so": ("1", 0), "far": ("2", 0), "single": ("3", 0), **_all("4", "fiscal financial tax"), "date": ("5", 0), "tens": (";", 0), "rest": ("8", 0), "remainder": ("8", 0),
     **_all("6", "morning afternoon evening night"),
     **{f"q{number}": ("Q", ("quarter", number)) for number in range(1, 5)},
     **{f"h{number}": ("Q", ("half", number)) for number in (1, 2)},
@@ -94,6 +95,18 @@ _HOLIDAY = re.compile(
     "|".join(name.replace(" ", r"\s+").replace("'", "['’]?") for name in _HOLIDAYS) + r"(?!\w)", re.IGNORECASE
 )
 _HOLIDAY_STARTS = frozenset(re.split(r"[ ']", name)[0] for name in _HOLIDAYS)
+_TABLE: dict[str, tuple[str, Any]] = {
+    **{start: ("H", start) for start in _HOLIDAY_STARTS},
+    **{sign: (kind, sign) for sign, kind in _SIGNS.items()},
+    **_WORDS,
+    **{name: ("M", number) for name, number in (_MONTHS | _SHORT_MONTHS).items()},
+    **{name: ("w", number) for name, number in _SHORT_WEEKDAYS.items()},
+    **{name: ("W", number) for name, number in _WEEKDAYS.items()},
+    **{name: ("W", _SHORT_WEEKDAYS[name]) for name in _SURE_SHORT},
+}
+_CAPITALS = frozenset("MwWH")
+_YEAR_OPENINGS = (2, 18, 19, 20)
+_BEFORE_YEAR = "MmOonDGit:e&bf,"
 _MONEY = frozenset("$€£¥#@_\\")
 
 
@@ -107,19 +120,79 @@ def lex(text: str, start: int, end: int) -> list[Word]:
         word = _word(text, found, end, words)
         resume = word.end
         words.append(word)
-    return words
+    return _with_spelled_years(words)
+
+
+def _with_spelled_years(words: list[Word]) -> list[Word]:
+    """Years in words as one token: nineteen eighty-four, twenty twenty, two thousand and eighteen."""
+    if not any(word.value in _YEAR_OPENINGS and word.kind == "n" for word in words):
+        return words
+    merged: list[Word] = []
+    at = 0
+    while at < len(words):
+        year, used = _spelled_year(words, at) if not merged or merged[-1].kind in _BEFORE_YEAR else (0, 0)
+        if used:
+            merged.append(Word(words[at].start, words[at + used - 1].end, "Y", year))
+        else:
+            merged.append(words[at])
+        at += max(used, 1)
+    return merged
+
+
+def _spelled_year(words: list[Word], at: int) -> tuple[int, int]:
+    """(year, number of tokens), or (0, 0) where no year is spelled out."""
+    opening = words[at]
+    if opening.kind != "n" or opening.value not in _YEAR_OPENINGS:
+        return 0, 0
+    tail = at + 1
+    if opening.value == 2:
+        if tail >= len(words) or words[tail].value != "thousand":
+            return 0, 0
+        tail += 2 if tail + 1 < len(words) and words[tail + 1].kind == "&" else 1
+    rest, used = _below_hundred(words, tail)
+    if opening.value == 2:
+        if tail + used < len(words) and words[tail + used].kind == ";":
+            return 0, 0
+        return 2000 + rest, tail + used - at if used else 2
+    return (opening.value * 100 + rest, 1 + used) if used and (rest >= 10 or used > 1) else (0, 0)
+
+
+def _below_hundred(words: list[Word], at: int) -> tuple[int, int]:
+    """(number, number of tokens): eighty four, eighty-four, zero one, nineteen."""
+    if at >= len(words) or words[at].kind != "n":
+        return 0, 0
+    first = words[at].value
+    if first % 10 or first == 10:
+        return first, 1
+    ones = at + 2 if at + 1 < len(words) and words[at + 1].kind == "-" else at + 1
+    if ones < len(words) and words[ones].kind == "n" and 0 < words[ones].value < 10:
+        return first + words[ones].value, ones + 1 - at
+    return first, 1
 
 
 def _word(text: str, found: re.Match[str], end: int, before: list[Word]) -> Word:
+    surface = found[0]
+    known = _TABLE.get(surface.lower())
+    if known is None:
+        return _figure(text, found, before) if surface[0].isdecimal() else Word(found.start(), found.end(), "x", surface)
+    kind, value = known
+    if kind in _CAPITALS:
+        return _name(text, found, end, kind, value)
+    return Word(found.start(), found.end(), kind, value)
+
+
+def _name(text: str, found: re.Match[str], end: int, kind: str, value: Any) -> Word:
+    """A month, weekday or holiday; capitals tell the month from the verb, and the short weekday from the star."""
     surface, begin = found[0], found.start()
-    if surface[0].isdecimal():
-        return _figure(text, found, before)
-    low = surface.lower()
-    if low in _HOLIDAY_STARTS and surface[0].isupper() and (holiday := _HOLIDAY.match(text, begin, end)):
+    low, capital = surface.lower(), surface[0].isupper()
+    if capital and low in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, begin, end)):
         name = re.sub(r"\s+", " ", holiday[0].lower().replace("’", "'"))
         return Word(begin, holiday.end(), "H", name)
-    kind, value = _WORDS.get(low) or _name(surface, low) or (_SIGNS.get(low, "x"), surface)
-    return Word(begin, _after_stop(text, found.end(), low, end), kind, value)
+    if kind == "M" and low in _ALSO_WORDS and not capital:
+        kind = "m"
+    if kind == "w" and not capital:
+        kind = "9"
+    return Word(begin, _after_stop(text, found.end(), low, end), "x" if kind == "H" else kind, value)
 
 
 def _after_stop(text: str, stop: int, low: str, end: int) -> int:
@@ -136,8 +209,8 @@ def _name(surface: str, low: str) -> tuple[str, int] | None:
         return ("m" if low in _ALSO_WORDS and not capital else "M"), month
     if low in _WEEKDAYS:
         return "W", _WEEKDAYS[low]
-    if low in _SHORT_WEEKDAYS and (capital or low in _SURE_SHORT):
-        return "W" if low in _SURE_SHORT else "w", _SHORT_WEEKDAYS[low]
+    if low in _SHORT_WEEKDAYS:
+        return "W" if low in _SURE_SHORT else "w" if capital else "9", _SHORT_WEEKDAYS[low]
     return None
 
 

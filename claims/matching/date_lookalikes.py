@@ -35,6 +35,8 @@ _MONTH_LEADS = frozenset(
 _LEAD = re.compile(r"([^\W\d_]+)\.?\s+$|([^\w\s])\s*$")
 _FOLLOW = re.compile(r"\s+([^\W\d_]+)|(['’]s)?")
 _SUBJECTS = words("pronouns") | {"the", "a", "an", "god", "this", "no", "his", "her", "all", "our", "their"}
+_DAY_LEADS = re.compile(r"\b(?:on|since|from|by|until|to|and|between)\s+$", re.IGNORECASE)
+_FRACTION = re.compile(r"\d{1,2}[/-]\d{1,2}")
 _PLACES = re.compile(r"\s+Islands?\b")
 _WINDOW = 40
 
@@ -47,11 +49,23 @@ def is_date(text: str, start: int, end: int, point: Point) -> bool:
         return _is_year(text, lead, point)
     if surface.lower().rstrip(".") in _NAMES:
         return _is_month(text, lead, point)
+    if _FRACTION.fullmatch(surface):
+        return _is_slashed_day(surface, lead)
     if _GAME_PART.fullmatch(surface):
         return not _GAME.search(text, start, end)
     if _SHORT_DECADE.fullmatch(surface):
         return not _OWN.search(lead) and not _WEATHER.search(text, start, end)
     return not _PLACES.match(text, point.end)
+
+
+def _is_slashed_day(surface: str, lead: str) -> bool:
+    """Whether 22/04 is a day: after a preposition, or by a part above 12 and one below; 24/7 and 9/11 are not."""
+    if surface in ("24/7", "9/11"):
+        return False
+    low, high = sorted(int(part) for part in re.split("[/-]", surface))
+    if not 1 <= low <= 12 or high > 31:
+        return False
+    return high > 12 or (_DAY_LEADS.search(lead) is not None and "/" in surface)
 
 
 def _is_year(text: str, lead: str, point: Point) -> bool:

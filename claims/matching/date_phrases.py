@@ -40,7 +40,7 @@ _YEAR = r"(?:,?(?:[fi]t?)?[Yy]|,?[fi]?t?Rr)?"
 _NTH = r"(?:n-?o|O|o)"
 _DAY = r"(?:n-?o|O|o|D)"
 _NO_DAY = r"(?!%|-?[qhkdrV]|\.D)"
-_ON = r"(?:R?[Ww][,(-]?t?)?"
+_ON = r"(?:R?[Ww9][,(-]?t?)?"
 _CLOSE = r"(?=[.,)&iuef:]|$)"
 _WITHIN = rf"(?:{_MONTH}{_YEAR}|t?[Rp][hrkql]|t[hr]|[Yy])"
 
@@ -54,16 +54,16 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (r"(?:G|[DO][-e][DO]|(?<=b)[DO]&[DO])[fi]?R[h]", read.day_range, False),
     (rf"(?<=[:b])D[e&]{_MONTH}[DO]{_NO_DAY}{_YEAR}", read.day_range, False),
     (rf"{_ON}(?:D|O)-?f?{_MONTH}(?:-Y|{_YEAR})|D\.{_MONTH}Y|Rw?W\((?:{_MONTH}-?D|D{_MONTH})\)", read.dated, False),
-    (rf"{_ON}{_MONTH}[-/]?,?t?(?:O|D|n-?o|o|n-?n){_NO_DAY}(?:-Y|{_YEAR})\)?", read.dated, False),
+    (rf"{_ON}{_MONTH}[-/.]?,?t?(?:O|D|n-?o|o|n-?n){_NO_DAY}(?:-Y|{_YEAR})\)?", read.dated, False),
     (rf"m(?:[-/]?t?(?:O|n-?o|o|n-?n){_NO_DAY}{_YEAR}|D{_NO_DAY},?Y)", read.dated, False),
     (rf"tP?[oO]-?qf{_MONTH}{_YEAR}", read.half_of_month, False),
     (r"t?(?:[oO]|R)-?q,?[fi]?(?:t?Rr|t=r|tr|Y)|t?o-?q|t?O-?q|Rr'(?:[oO]|R)-?q|Y,?t?[oO]-?q", read.quarter, False),
-    (r"R?Q(?:[fi]?(?:t?Rr|tr|Y))?|YQ", read.quarter, False),
+    (r"R?Q(?:[fi]?(?:t?Rr|tr|Y))?|YQ|U", read.quarter, False),
     (rf"t?[oR](?:n|D)V[fi](?:t?Rr|tr|Y|{_MONTH}{_YEAR})|to(?:n|D)V", read.first_units, False),
     (rf"t?[oOR]k[fi]{_WITHIN}|t?[oO]kt?Rr", read.week_of_month, False),
     (rf"t?[oOR]W[fi]{_WITHIN}", read.weekday_of_month, False),
     (rf"t?[oOR]d[fi]{_WITHIN}", read.day_of_month, False),
-    (rf"t?k(?:f|[sPN]u?)t?(?:{_DAY}f?{_MONTH}|{_MONTH}{_DAY}|O){_YEAR}", read.week_around, False),
+    (rf"t?k(?:f|[sPN]u?)t?(?:{_DAY}f?{_MONTH}|{_MONTH}\.?{_DAY}|O){_YEAR}", read.week_around, False),
     (
         rf"(?<!R)t?(?:[rk]|(?:n|D)V)(?:e|N(?:u|i|e)?)(?:tPf)?"
         rf"(?:{_MONTH}(?:{_DAY}{_NO_DAY})?{_YEAR}|[DO]f?{_MONTH}{_YEAR}|W)",
@@ -84,13 +84,16 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"[ano]3?[kgd6][fi]{_MONTH}{_YEAR}", read.unknown, True),
     (r"t?(?:n-?n|n|D|7)?[Rp](?:n-?n|n|D|a?7f?)V|t?(?:n|D)RV", read.counted_units, False),
     (r"(?:a?7f?|a|n-?n|n|D)[dkhrlV](?:,?&?(?:n-?n|n|D|a)[dkhrV])*A", read.ago, False),
+    (r"(?:n-?n|n|D|a)[dkhrV][:FB][Tv]", read.offset, False),
+    (r"t?8f?[tR]?[khr]", read.rest_of, False),
+    (r"(?<=[i:eb&])kD(?:,?f?Y)?(?!f)", read.calendar_week, False),
     (r"Rk[b:][Ww][&e][Ww]", read.weekdays_of_week, False),
     (r"Rk-?u?W|W,?f?t?Rk", read.weekday_of_week, False),
     (rf"(?:4r?(?:[YKJ])|t?R?4r)", read.unknown, False),
     (r"t?[rkhg](?:BR|Ft?R)", read.relative_twice, False),
     (r"t?RR?[dkhrgql]", read.relative, False),
     (r"(?<=t)g", read.relative, False),
-    (r"t?S-?f?(?:[YKJ])|t?RS|(?<=[i:e])tS|(?<=i)S", read.season, False),
+    (r"t?S-?f?(?:[YKJ])|t?RS|(?<=[i:e])tS|(?<=i)S|tS(?=\.|$)", read.season, False),
     (rf"RM,?Y?|(?:t?hf)?{_MONTH},?f?-?[Yy]|{_MONTH},?[fi]?t?Rr|t?hf{_MONTH}|mf?Y|YM(?!D)|R?M", read.month, False),
     (rf"R?W6?(?:tO|t?(?:n-?o|o|n-?n|n|D){_CLOSE})", read.weekday_dated, False),
     (r"R?R?W6?|(?<=u)w", read.weekday, False),
@@ -100,32 +103,34 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"(?<=[:u])tD(?=\.|$)", read.day_of_this_month, False),
     (r"J|Y[-/]D(?=[.,]|$)|(?<!M)D[-/]Y(?=[.,]|$)", read.calendar_month, False),
     (r"K", read.double_year, False),
-    (r"tn?`?E|(?<=[Pi])E", read.decade, False),
+    (r"tn?`?E|tn-?;|tn%&;|(?<=[Pi])E", read.decade, False),
     (r"t?[oO]c", read.century, False),
-    (r"(?<=[uWb:])Z|(?<=Z[-&e])Z", read.slashed, False),
+    (r"W,?Z|(?<=[ub:])Z|(?<=Z[-&e])Z|(?<=u)G(?=[.,]|$)|Z(?=[.,)]|$)", read.slashed, False),
     (r"(?:t?r)?Y|ry", read.year, False),
 ]
 _GRAMMAR = re.compile("|".join(f"(?P<form{number}>{pattern})" for number, (pattern, _, _) in enumerate(_FORMS)))
-_ANCHOR = re.compile(r"[MmWYEIJKGQTHZdkhrgqlcVOvS]")
+_RUN = re.compile(r"[^x]+")
+_ANCHOR = re.compile(r"[MmWwYyDOEIJKGQUTHZdkhrgqlcVvS;o]")
 
 
 def points(text: str, start: int, end: int, reference: date | None) -> list[Point]:
     """The dates written between two offsets, in order, the more specific reading first where several fit."""
     words = lex(text, start, end)
     kinds = "".join([word.kind for word in words])
-    if not _ANCHOR.search(kinds):
-        return []
     found: list[Point] = []
-    for match in _GRAMMAR.finditer(kinds):
-        _, resolve, earlier = _FORMS[int((match.lastgroup or "form0")[4:])]
-        chosen = words[match.start() : match.end()]
-        reading = _resolved(Phrase(chosen, match[0], reference), resolve)
-        found.append(
-            Point(
-                chosen[0].start, chosen[-1].end, reading.days, earlier, reading.floating, reading.ends, reading.running
-            )
-        )
+    for run in _RUN.finditer(kinds):
+        if not _ANCHOR.search(kinds, run.start(), run.end()):
+            continue
+        # The token after the run is seen, because some forms end only before certain tokens.
+        for match in _GRAMMAR.finditer(kinds, run.start(), run.end() + 1):
+            found.append(_point(match, words[match.start() : match.end()], reference))
     return found
+
+
+def _point(match: re.Match[str], words: list[Word], reference: date | None) -> Point:
+    _, resolve, earlier = _FORMS[int((match.lastgroup or "form0")[4:])]
+    read = _resolved(Phrase(words, match[0], reference), resolve)
+    return Point(words[0].start, words[-1].end, read.days, earlier, read.floating, read.ends, read.running)
 
 
 def _resolved(phrase: Phrase, resolve: Resolver) -> Reading:

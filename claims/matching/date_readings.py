@@ -159,7 +159,7 @@ def _split(figures: str) -> list[str]:
 
 def slashed(phrase: Phrase) -> Reading:
     """22/04: a part above 12 is the day, else the month comes first."""
-    first, second = (int(part) for part in _split(phrase.value("Z")))
+    first, second = (int(part) for part in _split(phrase.value("ZG")))
     month, day = (second, first) if first > 12 else (first, second)
     return _on(month, day, None, phrase.reference) if 1 <= month <= 12 else UNKNOWN
 
@@ -168,7 +168,7 @@ def weekday(phrase: Phrase) -> Reading:
     """The last such day up to the document's date; "this" and "next": that of this week, of next week."""
     if phrase.reference is None:
         return UNKNOWN
-    wanted, which = phrase.value("Ww"), phrase.value("R")
+    wanted, which = phrase.value("Ww9"), phrase.value("R")
     day = phrase.reference - timedelta((phrase.reference.weekday() - wanted) % 7)
     if which in (0, 1) and "RR" not in phrase.kinds:
         day = days.week_of(phrase.reference)[0] + timedelta(wanted + 7 * which)
@@ -181,7 +181,7 @@ def weekday_of_week(phrase: Phrase) -> Reading:
     """Friday of last week, next week on Friday."""
     if phrase.reference is None:
         return UNKNOWN
-    day = days.week_of(phrase.reference)[0] + timedelta(phrase.value("Ww") + 7 * _shift(phrase))
+    day = days.week_of(phrase.reference)[0] + timedelta(phrase.value("Ww9") + 7 * _shift(phrase))
     return Reading((day, day))
 
 
@@ -202,7 +202,7 @@ def weekday_dated(phrase: Phrase) -> Reading:
     for back in range(13):
         month = days.moved(phrase.reference.replace(day=1), -back)
         found = days.single_day(month.year, month.month, day)
-        if found is not None and found[0].weekday() == phrase.value("Ww"):
+        if found is not None and found[0].weekday() == phrase.value("Ww9"):
             return Reading(found)
     return UNKNOWN
 
@@ -303,7 +303,8 @@ def year(phrase: Phrase) -> Reading:
 
 def decade(phrase: Phrase) -> Reading:
     """the 1990s, the '90s: of the century in which they are the latest to have begun."""
-    first = int("".join(filter(str.isdecimal, phrase.value("E")))) + 100 * int(phrase.value("n") or 0)
+    tail = "10" if phrase.value("E") is None else "".join(filter(str.isdecimal, phrase.value("E")))
+    first = int(tail) + (2000 if "%" in phrase.kinds else 100 * int(phrase.value("n") or 0))
     if first < 100:
         if phrase.reference is None:
             return UNKNOWN
@@ -346,15 +347,22 @@ def part(phrase: Phrase) -> Reading:
 
 def quarter(phrase: Phrase) -> Reading:
     """the third quarter of 2020, Q3, the first half of last year, the final quarter."""
+    joint = phrase.value("U")
+    if joint:
+        unit, number = {"Q": "quarter", "H": "half"}[joint[4]], int(joint[5])
+        return _quarter(unit, number, int(joint[:4]), phrase.reference)
     unit, number = phrase.value("Q") or (phrase.value("q"), _ordinal(phrase))
+    return _quarter(unit, number, _written_year(phrase), phrase.reference)
+
+
+def _quarter(unit: str, number: int, written: int | None, reference: date | None) -> Reading:
     parts = 4 if unit == "quarter" else 2
     number = parts if number == -1 else number
-    written = _written_year(phrase)
-    if not 1 <= number <= parts or (written is None and phrase.reference is None):
+    if not 1 <= number <= parts or (written is None and reference is None):
         return UNKNOWN
     first = (number - 1) * (12 // parts) + 1
-    if written is None and phrase.reference is not None:
-        written = phrase.reference.year - (first > phrase.reference.month)
+    if written is None and reference is not None:
+        written = reference.year - (first > reference.month)
     return Reading(days.months(int(written or 1), first, first + 12 // parts - 1))
 
 
@@ -476,11 +484,16 @@ def day_range(phrase: Phrase) -> Reading:
 
 
 def relative(phrase: Phrase) -> Reading:
-    """last week, this year, next quarter; "the past year" runs up to the document's date."""
+    """last week, this year, next quarter; "the past year" runs up to the document's date.
+
+    "This weekend" is that of the week, "the weekend" and "the past weekend" the latest that has begun.
+    """
     if phrase.reference is None:
         return UNKNOWN
     unit = phrase.value("dkhrgqlc")
-    if phrase.value("R") == "past" and unit not in ("weekend", "day"):
+    if unit == "weekend" and phrase.value("R") in (None, "past"):
+        return Reading(days.recent_weekend(phrase.reference))
+    if phrase.value("R") == "past" and unit != "day":
         return Reading((days.moved_units(phrase.reference, -1, unit), phrase.reference))
     return Reading(days.relative(_shift(phrase), unit, phrase.reference))
 
@@ -496,7 +509,7 @@ def season(phrase: Phrase) -> Reading:
     """the summer of 2019, last winter, winter 2022-23; "in the summer" is the latest that has begun."""
     written = phrase.value("YKJ")
     if written is not None:
-        return Reading(days.season(phrase.value("S"), int(_split(written)[0])))
+        return Reading(days.season(phrase.value("S"), int(_split(str(written))[0])))
     if phrase.reference is None:
         return UNKNOWN
     if "R" not in phrase.kinds:
@@ -531,6 +544,32 @@ def ago(phrase: Phrase) -> Reading:
     if several or unit not in ("month", "year", "decade"):
         return Reading((day, day))
     return Reading(days.relative(0, "year" if unit == "decade" else unit, day))
+
+
+def offset(phrase: Phrase) -> Reading:
+    """two weeks from now, three days after tomorrow, two days before yesterday."""
+    count = _count(phrase)
+    if phrase.reference is None or count > LONGEST_COUNT:
+        return UNKNOWN
+    base = phrase.reference + timedelta(phrase.value("Tv"))
+    day = days.moved_units(base, -count if "B" in phrase.kinds else count, str(phrase.value("dkhrV")))
+    return Reading((day, day))
+
+
+def rest_of(phrase: Phrase) -> Reading:
+    """the rest of the year: from the document's date on."""
+    found = relative(phrase)
+    return Reading((phrase.reference, found.days[1])) if found.days and phrase.reference else UNKNOWN
+
+
+def calendar_week(phrase: Phrase) -> Reading:
+    """week 31: of the document's year or the year written (ISO 8601)."""
+    written = _written_year(phrase)
+    number = _number([word for word in phrase.words if word.kind == "D"])
+    if written is None and phrase.reference is None or not 1 <= number <= 53:
+        return UNKNOWN
+    monday = date.fromisocalendar(written or (phrase.reference.year if phrase.reference else 1), number, 1)
+    return Reading((monday, monday + timedelta(6)))
 
 
 def _own_count(words: Sequence[Word], at: int) -> Sequence[Word]:

@@ -7,11 +7,12 @@ right days:
 - *Past*: where the data offer a past and a future reading the past one is meant; news looks back.
 - *End*: the data end a range on the day after; ours is the last day. Where a range is written with two ends ("2014 to
   2018", "4 to 22 January") the data end it on the first day of the second end, and so it is compared.
+- Two ends the data treat unlike the others: they end "the rest of ..." on its last day, and the past so many units on
+  the day before the reference, where ours include the day of the document.
 - A day the calendar does not have, and a season, have no value in the data: there the span alone counts.
 
 Out of scope, by wording and fixed before anything was measured, are clock times and the idioms of calendar planning,
-which no news sentence has: an offset from now into the future, the rest of a week, business days, out of office; and
-typing shorthand ("tmrw", "Oct2").
+which no news sentence has: a delay from now ("within five days", "two days hence"), business days, out of office; and typing shorthand ("tmrw", "Oct2").
 """
 
 from __future__ import annotations
@@ -35,18 +36,17 @@ _UNITS = r"(?:(?:business\s+)?days?|weeks?|months?|years?|\w+days?)"
 _NUMBER = r"(?:an?|\d+|one|two|three|four|five|six|few|several)"
 _OUT_OF_SCOPE = re.compile(
     r"\d\s?(?:am|pm|a\.m|p\.m)\b|\d:\d\d|o'clock"
-    rf"|\b(?:within\s+(?:the\s+(?:next|upcoming)\s+)?|in\s+){_NUMBER}\s+{_UNITS}\b"
-    rf"|\b{_UNITS}\s+(?:later|hence|from\s+(?:now|today|tomorrow|tmrw|yesterday)|in\s+the\s+future)\b"
-    rf"|\b{_UNITS}\s+(?:after|before)\s+(?:today|tomorrow|yesterday)\b"
-    r"|\brest\s+(?:of\s+)?(?:the\s+|my\s+|this\s+|current\s+)?(?:week|month|year)\b"
-    r"|\bbusiness\s+days?\b|\booo\b|\bout of office\b"
-    r"|\btmrw\b|\b(?:jan|april|oct|october|january)\d|\d(?:jan|april|oct)",
+    rf"|\bwithin\s+(?:the\s+)?(?:next\s+|upcoming\s+)?{_NUMBER}\s+{_UNITS}\b"
+    rf"|\b(?:more|less)\s+than\s+{_NUMBER}\s+{_UNITS}\b"
+    rf"|\b{_UNITS}\s+(?:later|hence|in\s+the\s+future)\b|\bdays from now\b"
+    r"|\bbusiness\s+days?\b|\booo\b|\bout of office\b",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"(?:(?:the|a|an|on|in|at|from|between|since|by|for|during|of|over|until|till|to|within|around|as of)\s+)+",
     re.IGNORECASE,
 )
+_PAST_UNITS = re.compile(r"\b(?:past|last|previous)\s+\w+\s+\w+s\b", re.IGNORECASE)
 _TRAILING = " .,;:!?"
 _UNKNOWN_DAY = "0001-01-01"
 
@@ -174,6 +174,10 @@ def _has_days(period: Period, want: Wanted, found: Sequence[Point]) -> bool:
     start, end = (day and date.fromisoformat(day) for day in want.days)
     if not want.is_range:
         return period.start == period.end == start
+    if re.match(r"rest\b", period.surface):
+        return (period.start, period.end) == (start, end)
+    if _PAST_UNITS.search(period.surface) and period.end == end:
+        return period.start == start
     return period.start == start and _day_after(period, found) == end
 
 
