@@ -201,19 +201,6 @@ def _after_stop(text: str, stop: int, low: str, end: int) -> int:
     return stop + 1 if is_short and text.startswith(".", stop, end) and stop + 1 < end else stop
 
 
-def _name(surface: str, low: str) -> tuple[str, int] | None:
-    """A month or weekday; capitals tell the month from the verb, and the short weekday from the star."""
-    month = _MONTHS.get(low) or _SHORT_MONTHS.get(low)
-    capital = surface[0].isupper()
-    if month is not None:
-        return ("m" if low in _ALSO_WORDS and not capital else "M"), month
-    if low in _WEEKDAYS:
-        return "W", _WEEKDAYS[low]
-    if low in _SHORT_WEEKDAYS:
-        return "W" if low in _SURE_SHORT else "w" if capital else "9", _SHORT_WEEKDAYS[low]
-    return None
-
-
 def _figure(text: str, found: re.Match[str], before: list[Word]) -> Word:
     """A run of digits by its form; what belongs to a price, a name or a measure is no part of a date."""
     begin, stop = found.span()
