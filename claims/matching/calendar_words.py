@@ -21,7 +21,7 @@ class Word(NamedTuple):
     value: Any
 
 
-_TOKEN = re.compile(r"(?:19|20)\d\d[HQ][1-4]\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_")
+_TOKEN = re.compile(r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_")
 _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
     r"|(?P<decade>(?:1[6-9]|20)?\d0['’]?s)"
@@ -63,13 +63,13 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **_all("&", "and"), **_all("e", "to until till through thru"),
     "day": ("d", "day"), "week": ("k", "week"), "month": ("h", "month"), "year": ("r", "year"),
     "weekend": ("g", "weekend"), "quarter": ("q", "quarter"), "half": ("q", "half"), "decade": ("l", "decade"),
-    "century": ("c", "century"), **_all("X", "period"), **_all("C", "time season"),
-    **{f"{unit}s": ("V", unit) for unit in ("hour", "day", "week", "month", "quarter", "year", "decade")},
+    "century": ("c", "century"), "hour": ("j", "hour"), "fortnight": ("j", "fortnight"), **_all("X", "period"), **_all("z", "time season"),
+    **{f"{unit}s": ("V", unit) for unit in ("hour", "day", "week", "fortnight", "month", "quarter", "year", "decade")},
     "last": ("R", -1), "past": ("R", "past"), "this": ("R", 0), "current": ("R", 0), "next": ("R", 1),
     "coming": ("R", 1), "upcoming": ("R", 1), "previous": ("p", -1), "preceding": ("p", -1), "prior": ("p", -1), **_all("=", "same"),
     **_all("P", "early mid late beginning start end middle"), "earlier": ("L", -1), "previously": ("L", -1),
     "later": ("L", 1), **_all(":", "by since from for"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"), **_all("N", "ended ending"),
-    **_all("s", "starting commencing"), **_all("S", "spring summer autumn fall winter"),
+    **_all("s", "starting commencing"), **_all("*", "w/c"), **_all("0", "my his her its our their"), **_all("S", "spring summer autumn fall winter"),
     "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "tmrw": ("T", 1), "now": ("v", 0), "tomorrow": ("T", 1),
     "so": ("1", 0), "far": ("2", 0), "single": ("3", 0), **_all("4", "fiscal financial tax"), "date": ("5", 0), "tens": (";", 0), "rest": ("8", 0), "remainder": ("8", 0),
     **_all("6", "morning afternoon evening night"),
@@ -188,6 +188,8 @@ def _name(text: str, found: re.Match[str], end: int, kind: str, value: Any) -> W
     if capital and low in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, begin, end)):
         name = re.sub(r"\s+", " ", holiday[0].lower().replace("’", "'"))
         return Word(begin, holiday.end(), "H", name)
+    if begin and text[begin - 1] in "$#@":
+        return Word(begin, found.end(), "x", surface)
     if kind == "M" and low in _ALSO_WORDS and not capital:
         kind = "m"
     if kind == "w" and not capital:

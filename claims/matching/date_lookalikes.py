@@ -37,6 +37,7 @@ _FOLLOW = re.compile(r"\s+([^\W\d_]+)|(['’]s)?")
 _SUBJECTS = words("pronouns") | {"the", "a", "an", "god", "this", "no", "his", "her", "all", "our", "their"}
 _DAY_LEADS = re.compile(r"\b(?:on|since|from|by|until|to|and|between)\s+$", re.IGNORECASE)
 _FRACTION = re.compile(r"\d{1,2}[/-]\d{1,2}")
+_DASHES = ("-", "–")
 _PLACES = re.compile(r"\s+Islands?\b")
 _WINDOW = 40
 
@@ -54,7 +55,7 @@ def is_date(text: str, start: int, end: int, point: Point) -> bool:
     if _GAME_PART.fullmatch(surface):
         return not _GAME.search(text, start, end)
     if _SHORT_DECADE.fullmatch(surface):
-        return not _OWN.search(lead) and not _WEATHER.search(text, start, end)
+        return not surface[0].isdecimal() and not _OWN.search(lead) and not _WEATHER.search(text, start, end)
     return not _PLACES.match(text, point.end)
 
 
@@ -87,6 +88,8 @@ def _counts(text: str, end: int) -> bool:
 
 def _is_month(text: str, lead: str, point: Point) -> bool:
     """Whether a month that is also a name or a verb is meant: by the word before it, or the noun after."""
+    if text[point.end : point.end + 1] in _DASHES and text[point.end + 1 : point.end + 2].isupper():
+        return True
     before, after = _LEAD.search(lead), _FOLLOW.match(text, point.end)
     follow = (after and after[1]) or ""
     if before is None or before[1] is None:

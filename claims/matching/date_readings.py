@@ -129,7 +129,7 @@ def _on(month: int, day: int, written: int | None, reference: date | None) -> Re
 def dated(phrase: Phrase) -> Reading:
     """5 April 2020, April 5th, the first of March, Wed, 22 of Jan."""
     month = phrase.value("Mm")
-    day = _number([word for word in phrase.words if word.kind in "ODon"])
+    day = _day_in(phrase.words)
     return _on(month, day, _written_year(phrase), phrase.reference)
 
 
@@ -168,9 +168,11 @@ def weekday(phrase: Phrase) -> Reading:
     """The last such day up to the document's date; "this" and "next": that of this week, of next week."""
     if phrase.reference is None:
         return UNKNOWN
-    wanted, which = phrase.value("Ww9"), phrase.value("R")
+    wanted, which = phrase.value("Ww9"), phrase.value("Rp")
     day = phrase.reference - timedelta((phrase.reference.weekday() - wanted) % 7)
-    if which in (0, 1) and "RR" not in phrase.kinds:
+    if phrase.values("R")[1:] == [1]:
+        day += timedelta(7)
+    elif which in (0, 1) and "RR" not in phrase.kinds:
         day = days.week_of(phrase.reference)[0] + timedelta(wanted + 7 * which)
     elif which is not None and day == phrase.reference:
         day -= timedelta(7)
@@ -198,7 +200,7 @@ def weekday_dated(phrase: Phrase) -> Reading:
     """Thursday the 21st: the latest such day that is a Thursday, of this month or up to a year back."""
     if phrase.reference is None:
         return UNKNOWN
-    day = _number([word for word in phrase.words if word.kind in "ODon"])
+    day = _day_in(phrase.words)
     for back in range(13):
         month = days.moved(phrase.reference.replace(day=1), -back)
         found = days.single_day(month.year, month.month, day)
@@ -219,7 +221,7 @@ def day_of_this_month(phrase: Phrase) -> Reading:
     """the 20th of last month; the 27th: the latest gone by."""
     if phrase.reference is None:
         return UNKNOWN
-    day = _number([word for word in phrase.words if word.kind in "OonD"])
+    day = _day_in(phrase.words)
     if "h" in phrase.kinds:
         month = days.moved(phrase.reference.replace(day=1), _shift(phrase))
     else:
@@ -282,7 +284,7 @@ def calendar_month(phrase: Phrase) -> Reading:
     year, number = (first, second) if first > 12 else (second, first)
     if 1 <= number <= 12:
         return Reading(days.months(year, number, number))
-    return double_year(phrase) if "J" in phrase.kinds else UNKNOWN
+    return double_year(phrase) if first > 1000 and "J" in phrase.kinds else UNKNOWN
 
 
 def double_year(phrase: Phrase) -> Reading:
@@ -427,7 +429,7 @@ def day_of_month(phrase: Phrase) -> Reading:
 
 def week_around(phrase: Phrase) -> Reading:
     """the week of April 10, the week beginning February 4, the week of the 18th."""
-    rest = phrase.beyond("k")
+    rest = phrase.beyond("k*")
     found = dated(rest) if "M" in rest.kinds or "m" in rest.kinds else day_of_this_month(rest)
     return Reading(found.days and days.week_of(found.days[0]), found.floating)
 
@@ -462,11 +464,22 @@ def _latest(found: Reading, reference: date | None) -> Reading:
     return Reading((first, last), floating=True)
 
 
+def _two_days(phrase: Phrase) -> tuple[int, int]:
+    figures = phrase.value("G")
+    if figures:
+        first, last = _split(figures)
+        return int(first), int(last)
+    joint = next(at for at, kind in enumerate(phrase.kinds) if kind in "-e&" and phrase.kinds[at - 1] in "DOo")
+    return _day_in(phrase.words[:joint]), _day_in(phrase.words[joint:])
+
+
+def _day_in(words: Sequence[Word]) -> int:
+    return _number([word for word in words if word.kind in "ODon"])
+
+
 def day_range(phrase: Phrase) -> Reading:
     """4-22 January 1995, November 19 to 20, from 4 to 22 this month."""
-    figures = phrase.value("G")
-    numbers = _split(figures) if figures else _split(" ".join(phrase.values("DO")))
-    first, last = (int(number) for number in numbers[:2])
+    first, last = _two_days(phrase)
     if "M" in phrase.kinds:
         lead = _on(phrase.value("M"), first, _written_year(phrase), phrase.reference)
     elif phrase.reference is not None:
@@ -519,10 +532,13 @@ def season(phrase: Phrase) -> Reading:
 
 
 def counted_units(phrase: Phrase) -> Reading:
-    """the past twelve months, the last 24 hours, the next three days."""
+    """the past twelve months, the last 24 hours, the next three days; the last two quarters are whole ones."""
     count, unit = _count(phrase), _unit(phrase)
     if phrase.reference is None or not 0 < count <= LONGEST_COUNT:
         return UNKNOWN
+    if unit == "quarter" and phrase.value("R") != 1:
+        first, last = (days.relative(-by, unit, phrase.reference) for by in (count, 1))
+        return Reading(first and last and (first[0], last[1]))
     if phrase.value("R") == 1:
         return Reading((phrase.reference + timedelta(1), days.moved_units(phrase.reference, count, unit)))
     return Reading((days.moved_units(phrase.reference, -count, unit), phrase.reference))

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from claims.matching.calendar_days import moved_units
 from claims.matching.date_lookalikes import is_date
 from claims.matching.date_phrases import Point, points
-from claims.matching.resources import words
+from claims.matching.date_readings import LONGEST_COUNT
+from claims.matching.resources import listed, words
 from claims.matching.types import Period, Span
 
 
@@ -27,8 +29,8 @@ _REPORTED = re.compile(
 )
 _DATELINE = re.compile(r"^[A-Z][\w.,'’ -]{1,40},?\s+$")
 _BEFORE = re.compile(
-    r"(?:\b(?P<since>ever since|since(?:\s+at)?|starting(?:\s+on|\s+from)?|beginning)|\b(?P<source>from)"
-    r"|\b(?P<upto>as of|as at|up to|up until|until|till|through|by|to|and)"
+    r"(?:\b(?P<since>ever since|since(?:\s+at)?|starting(?:\s+on|\s+from)?|beginning(?:\s+on)?)|\b(?P<source>from)"
+    r"|\b(?P<upto>as of|as at|up to|up until|until|till|through|by|to|no\s+later\s+than)"
     r"|\b(?P<between>between)|\b(?P<before>before)|\b(?P<after>after|following)"
     r"|\b(?P<within>in|during|on|over|for|throughout|of|at|within|around|about|across))(?:\s+(?:the|late|early))?\s+$",
     re.IGNORECASE,
@@ -37,6 +39,8 @@ _JOIN = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|up to)\s+(?:the\s
 
 
 _BARE_JOIN = re.compile(r"\s*(?:to|until|till|through|thru|[-–~])\s+(?:the\s+)?$|[-–~]", re.IGNORECASE)
+_COUNTS = {word: number for number, word in enumerate(listed("cardinals"))}
+_OFFSET = re.compile(rf"\b(\d{{1,4}}|an?|{'|'.join(_COUNTS)})\s+(day|week|month|year)s?\s+$", re.IGNORECASE)
 _WINDOW = 60
 _LONGEST_JOIN = 24
 _DAY = timedelta(1)
@@ -117,11 +121,23 @@ def _single(text: str, begin: int, point: Point, word: str | None, reference: da
         return Period(_gone_by(start, point, reference), None, cumulative=True, surface=surface, offset=begin)
     if word == "upto":
         return Period(None, end, cumulative=True, as_of=end, surface=surface, offset=begin)
+    if word in ("before", "after") and (far := _OFFSET.search(text[max(0, begin - _WINDOW) : begin])):
+        day = _moved(start, far[1], far[2], word)
+        return Period(day, day, surface=text[begin - len(far[0]) : point.end], offset=begin - len(far[0]))
     if word == "before":
         return Period(None, start - _DAY if start > date.min else start, surface=surface, offset=begin)
     if word == "after":
         return Period(end + _DAY if end < date.max else end, None, surface=surface, offset=begin)
     return Period(start, end, surface=surface, offset=begin)
+
+
+def _moved(day: date, count: str, unit: str, word: str) -> date | None:
+    """Two weeks before Christmas, a day after 5 April: the day itself; None beyond the calendar."""
+    number = int(count) if count.isdecimal() else _COUNTS.get(count.lower(), 1)
+    try:
+        return moved_units(day, min(number, LONGEST_COUNT) * (-1 if word == "before" else 1), unit.lower())
+    except (OverflowError, ValueError):
+        return None
 
 
 def _gone_by(start: date, point: Point, reference: date | None) -> date:

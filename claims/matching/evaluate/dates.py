@@ -43,7 +43,7 @@ _OUT_OF_SCOPE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:the|a|an|on|in|at|from|between|since|by|for|during|of|over|until|till|to|within|around|as of)\s+)+",
+    r"(?:(?:the|a|an|on|in|at|from|between|since|by|for|during|of|over|until|till|to|within|about|around|before|after|starting|beginning|as of)\s+)+",
     re.IGNORECASE,
 )
 _PAST_UNITS = re.compile(r"\b(?:past|last|previous)\s+\w+\s+\w+s\b", re.IGNORECASE)
