@@ -21,7 +21,7 @@ class Word(NamedTuple):
     value: Any
 
 
-_TOKEN = re.compile(r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_")
+_TOKEN = re.compile(r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_")
 _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
     r"|(?P<decade>(?:1[6-9]|20)?\d0['’]?s)"
@@ -68,7 +68,7 @@ _WORDS: dict[str, tuple[str, Any]] = {
     "last": ("R", -1), "past": ("R", "past"), "this": ("R", 0), "current": ("R", 0), "next": ("R", 1),
     "coming": ("R", 1), "upcoming": ("R", 1), "previous": ("p", -1), "preceding": ("p", -1), "prior": ("p", -1), **_all("=", "same"),
     **_all("P", "early mid late beginning start end middle"), "earlier": ("L", -1), "previously": ("L", -1),
-    "later": ("L", 1), **_all(":", "by since from for"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"), **_all("N", "ended ending"),
+    "later": ("_", 1), **_all(":", "by since from for"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"), **_all("N", "ended ending"),
     **_all("s", "starting commencing"), **_all("*", "w/c"), **_all("0", "my his her its our their"), **_all("S", "spring summer autumn fall winter"),
     "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "tmrw": ("T", 1), "now": ("v", 0), "tomorrow": ("T", 1),
     "so": ("1", 0), "far": ("2", 0), "single": ("3", 0), **_all("4", "fiscal financial tax"), "date": ("5", 0), "tens": (";", 0), "rest": ("8", 0), "remainder": ("8", 0),
@@ -207,8 +207,11 @@ def _figure(text: str, found: re.Match[str], before: list[Word]) -> Word:
     """A run of digits by its form; what belongs to a price, a name or a measure is no part of a date."""
     begin, stop = found.span()
     shape = None if _is_tied(text, begin, stop, before) else _FIGURES.fullmatch(text, begin, stop)
-    kind = "x" if shape is None else _kind(shape)
-    return Word(begin, stop, kind, found[0])
+    if shape is None:
+        return Word(begin, stop, "x", found[0])
+    if shape["decade"] and found[0][4:5] in ("'", "’") and (not before or before[-1].kind != "t"):
+        return Word(begin, begin + 4, "Y", found[0][:4])  # 2020's deficit, against the 1970's
+    return Word(begin, stop, _kind(shape), found[0])
 
 
 def _kind(shape: re.Match[str]) -> str:
@@ -222,6 +225,8 @@ def _is_tied(text: str, begin: int, stop: int, before: list[Word]) -> bool:
         return True
     if lead and lead in "-–/.~" and not (len(before) > 1 and before[-2].kind in "MmDYO"):
         return True
+    if follow == "T" and stop - begin == len("2020-04-05"):
+        return False  # a time of day follows, as in ISO 8601
     if follow and (follow.isalnum() or follow in "%$€£") or text.startswith("-year", stop):
         return True
     return bool(before) and before[-1].value in ("$", "€", "£", "¥", "#")

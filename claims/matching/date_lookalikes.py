@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from claims.matching.date_phrases import Point
 from claims.matching.resources import words
@@ -13,13 +14,8 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+|[^\w\s])[^\w]?\s*$")
 _COUNT_AFTER = re.compile(r"\s?%|\s+(?:people|percent|per\s+cent|million|billion|dead|tonnes)\b")
 _WORDS_AFTER = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
 _NO_NOUNS = words("stop") | words("auxiliary") | words("light") | words("reporting")
-_YEAR = re.compile(r"\d{4}")
-_SHORT_DECADE = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)[\s-])?(?:\d0s|\w+ties)", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:his|her|their|my|our|your)\s+(?:early|mid|late)?[\s-]?$", re.IGNORECASE)
 _WEATHER = re.compile(r"\b(?:temperatures?|degrees|highs?|lows?)\b", re.IGNORECASE)
-_GAME_PART = re.compile(
-    r"(?:the\s+)?(?:first|second|third|fourth|final|1st|2nd|3rd|4th)[\s-](?:half|quarter)", re.IGNORECASE
-)
 _GAME = re.compile(
     r"\b(?:goals?|score[ds]?|scoring|scorer|half-?time|match|kick-?off|penalty|touchdowns?|equali[sz]\w+|"
     r"headers?|striker|goalkeeper|midfielder|quarterback|minutes?|keeper|substitute)\b",
@@ -35,45 +31,60 @@ _MONTH_LEADS = frozenset(
 _LEAD = re.compile(r"([^\W\d_]+)\.?\s+$|([^\w\s])\s*$")
 _FOLLOW = re.compile(r"\s+([^\W\d_]+)|(['’]s)?")
 _SUBJECTS = words("pronouns") | {"the", "a", "an", "god", "this", "no", "his", "her", "all", "our", "their"}
-_DAY_LEADS = re.compile(r"\b(?:on|since|from|by|until|to|and|between)\s+$", re.IGNORECASE)
-_FRACTION = re.compile(r"\d{1,2}[/-]\d{1,2}")
 _DASHES = ("-", "–")
-_PLACES = re.compile(r"\s+Islands?\b")
+_TIME_LEADS = re.compile(r"\b(?:on|since|from|by|until|till|to|and|between|before|after|at|around)\s+$", re.IGNORECASE)
+_DECADE_LEADS = re.compile(r"\b(?:in|early|mid|late)[\s-]+['’]?$", re.IGNORECASE)
+_TILL_NOW = re.compile(r"\b(?:until|till|to)\s+$|\bbetween\b[^.;]*\band\s+$", re.IGNORECASE)
 _WINDOW = 40
 
 
 def is_date(text: str, start: int, end: int, point: Point) -> bool:
     """Whether a phrase that could be a date is one, by the words around it in its sentence."""
-    surface = text[point.start : point.end]
     lead = text[max(start, point.start - _WINDOW) : point.start]
-    if _YEAR.fullmatch(surface):
-        return _is_year(text, lead, point)
-    if surface.lower().rstrip(".") in _NAMES:
-        return _is_month(text, lead, point)
-    if _FRACTION.fullmatch(surface):
-        return _is_slashed_day(surface, lead)
-    if _GAME_PART.fullmatch(surface):
+    check = _CHECKS.get(point.kinds)
+    if check is not None:
+        return check(text, lead, point)
+    if "q" in point.kinds and not set(point.kinds) & set("YyRrM"):
         return not _GAME.search(text, start, end)
-    if _SHORT_DECADE.fullmatch(surface):
-        return not surface[0].isdecimal() and not _OWN.search(lead) and not _WEATHER.search(text, start, end)
-    return not _PLACES.match(text, point.end)
+    if point.kinds[-1] == "E":
+        return not _OWN.search(lead) and not (_is_short_decade(text, point) and _WEATHER.search(text, start, end))
+    return True
 
 
-def _is_slashed_day(surface: str, lead: str) -> bool:
+def _is_short_decade(text: str, point: Point) -> bool:
+    return sum(map(str.isdecimal, text[point.start : point.end])) < 4
+
+
+def _is_bare_decade(text: str, lead: str, point: Point) -> bool:
+    """Whether digits and an s without an article are a decade: 1990s are, 80s only in "in 80s" or "late 80s"."""
+    return not _is_short_decade(text, point) or _DECADE_LEADS.search(lead) is not None
+
+
+def _is_slashed_day(text: str, lead: str, point: Point) -> bool:
     """Whether 22/04 is a day: after a preposition, or by a part above 12 and one below; 24/7 and 9/11 are not."""
-    if surface in ("24/7", "9/11"):
+    surface = text[point.start : point.end]
+    low, high = sorted(int(part) for part in re.split("[/–~-]", surface))
+    if surface in ("24/7", "9/11") or not 1 <= low <= 12 or high > 31:
         return False
-    low, high = sorted(int(part) for part in re.split("[/-]", surface))
-    if not 1 <= low <= 12 or high > 31:
-        return False
-    return high > 12 or (_DAY_LEADS.search(lead) is not None and "/" in surface)
+    return high > 12 or ("/" in surface and _TIME_LEADS.search(lead) is not None)
+
+
+def _is_holiday(text: str, lead: str, point: Point) -> bool:
+    """Whether a holiday is a day: not where it tells the sort of a payment, a tree, an island, a sale."""
+    follow = _FOLLOW.match(text, point.end)
+    noun = (follow and follow[1]) or ""
+    return not noun or noun.lower() in _NO_NOUNS or _TIME_LEADS.search(lead) is not None
+
+
+def _is_now(text: str, lead: str, point: Point) -> bool:
+    return _TILL_NOW.search(lead) is not None
 
 
 def _is_year(text: str, lead: str, point: Point) -> bool:
     """Whether four digits are a year: by the word before, or by not counting anything after."""
     found = _WORD_BEFORE.search(lead)
     before = found[1].lower() if found else ""
-    return before in _YEAR_LEADS or (before != "$" and not _counts(text, point.end))
+    return before in _YEAR_LEADS or not _counts(text, point.end)
 
 
 def _counts(text: str, end: int) -> bool:
@@ -88,6 +99,8 @@ def _counts(text: str, end: int) -> bool:
 
 def _is_month(text: str, lead: str, point: Point) -> bool:
     """Whether a month that is also a name or a verb is meant: by the word before it, or the noun after."""
+    if text[point.start : point.end].lower().rstrip(".") not in _NAMES:
+        return True
     if text[point.end : point.end + 1] in _DASHES and text[point.end + 1 : point.end + 2].isupper():
         return True
     before, after = _LEAD.search(lead), _FOLLOW.match(text, point.end)
@@ -109,3 +122,14 @@ def _opens_otherwise(text: str, point: Point, follow: str) -> bool:
     if name == "may":
         return follow.lower() in _SUBJECTS or follow[:1].isupper()
     return name == "march" and follow in ("on", "for", "against", "to")
+
+
+_CHECKS: dict[str, Callable[[str, str, Point], bool]] = {
+    "Y": _is_year,
+    "M": _is_month,
+    "Z": _is_slashed_day,
+    "G": _is_slashed_day,
+    "E": _is_bare_decade,
+    "H": _is_holiday,
+    "v": _is_now,
+}

@@ -24,15 +24,18 @@ class Point(NamedTuple):
 
     `earlier`: written as a comparison with the time before ("a year earlier"). `floating`: written without its year.
     `ends`: the two ends of a range written in one phrase ("4-22 January"). `running`: "so far this year".
+    `closing`: the month that closes a year to it ("the year to October"). `kinds`: its tokens.
     """
 
     start: int
     end: int
+    kinds: str
     days: Days | None
     earlier: bool = False
     floating: bool = False
     ends: tuple[Days, Days] | None = None
     running: bool = False
+    closing: Days | None = None
 
 
 _MONTH = "M"
@@ -72,7 +75,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     ),
     (r"t?r-?e-?5", read.so_far, False),
     (r"12R[dkhrq]|R[dkhrq]12", read.so_far, False),
-    (r"Lit[khrq]|LR[dkhrq]", read.earlier_in, False),
+    (r"[L_]it[khrq]|[L_]R[dkhrq]", read.earlier_in, False),
     (
         rf"t?P-?f?-?(?:{_MONTH}(?![DO]|tO){_YEAR}|mY|t?R[khrqlM]|t[khrq]|[hr]|t?Y|t?E|t?S(?:f?Y)?)",
         read.part,
@@ -80,7 +83,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     ),
     (r"[atn]?=[Xzhqk](?:Rr|arA|ar[LB]|ft[Rp]r)", read.unknown, True),
     (r"(?:[atn]|D)?(?:[rkhqXld]|(?<=[nD])V)(?:L|B(?![tMHWTDf=]))", read.unknown, True),
-    (r"t?p[rkhqXzdg]", read.unknown, True),
+    (r"t?p[rkhqXzdg]|tp(?:n-?n|n|D|7)V", read.unknown, True),
     (rf"[ano]3?[kgd6][fi]{_MONTH}{_YEAR}", read.unknown, True),
     (r"t?(?:n-?n|n|D|7)?[Rp](?:n-?n|n|D|a?7f?)V|t?(?:n|D)RV|t?Rj", read.counted_units, False),
     (r"(?:a?7f?|a|n-?n|n|D)[dkhrlV](?:,?&?(?:n-?n|n|D|a)[dkhrV])*A", read.ago, False),
@@ -97,8 +100,9 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"RM,?Y?|(?:t?hf)?{_MONTH}[,fi/-]?[Yy]|{_MONTH},?[fi]?t?Rr|t?hf{_MONTH}|mf?Y|YM(?!D)|R?M", read.month, False),
     (rf"[Ww]tO|[Ww]O{_CLOSE}|R?W6?(?:tO|t?(?:n-?o|o|n-?n|n|D){_CLOSE})", read.weekday_dated, False),
     (r"p?R?R?W6?|(?<=u)w", read.weekday, False),
+    (r"t?R?Hg(?:,?f?Y)?", read.holiday_weekend, False),
     (rf"R?H(?:,?f?(?:Y|t?Rr))?", read.holiday, False),
-    (r"td[BF]T|T|(?<=[be&])v", read.near_day, False),
+    (r"td[BF]T|T|(?<=[be])v|(?<=[MDOYWT]&)v", read.near_day, False),
     (rf"t?O[fi]?t?Rh|(?<=u)t?(?:O|n-?o|o){_CLOSE}|(?<=[:eBF])t(?:O|n-?o){_CLOSE}", read.day_of_this_month, False),
     (rf"(?<=[:u])tD(?=\.|$)", read.day_of_this_month, False),
     (r"J|Y[-/]D(?=[.,]|$)|(?<!M)D[-/]Y(?=[.,]|$)", read.calendar_month, False),
@@ -129,8 +133,9 @@ def points(text: str, start: int, end: int, reference: date | None) -> list[Poin
 
 def _point(match: re.Match[str], words: list[Word], reference: date | None) -> Point:
     _, resolve, earlier = _FORMS[int((match.lastgroup or "form0")[4:])]
-    read = _resolved(Phrase(words, match[0], reference), resolve)
-    return Point(words[0].start, words[-1].end, read.days, earlier, read.floating, read.ends, read.running)
+    said = _resolved(Phrase(words, match[0], reference), resolve)
+    start, end = words[0].start, words[-1].end
+    return Point(start, end, match[0], said.days, earlier, said.floating, said.ends, said.running, said.closing)
 
 
 def _resolved(phrase: Phrase, resolve: Resolver) -> Reading:

@@ -22,13 +22,14 @@ _DATES = table("dates")
 class Reading:
     """`days` is None when not known. `floating`: written without its year. `ends`: the two ends of a written range.
 
-    `running`: a total so far ("so far this year").
+    `running`: a total so far ("so far this year"). `closing`: the month that closes "the year to October".
     """
 
     days: Days | None
     floating: bool = False
     ends: tuple[Days, Days] | None = None
     running: bool = False
+    closing: Days | None = None
 
 
 UNKNOWN = Reading(None)
@@ -243,6 +244,16 @@ def holiday(phrase: Phrase) -> Reading:
     return UNKNOWN
 
 
+def holiday_weekend(phrase: Phrase) -> Reading:
+    """the Labor Day weekend: the Saturday and Sunday nearest to the day, and the days up to it."""
+    found = holiday(phrase)
+    if found.days is None:
+        return UNKNOWN
+    day = found.days[0]
+    saturday = day + timedelta((5 - day.weekday() + 3) % 7 - 3)
+    return Reading((min(day, saturday), max(day, saturday + timedelta(1))))
+
+
 def _holiday(name: str, year: int) -> Days | None:
     if name in _DATES["fixed_holidays"]:
         month, day = _DATES["fixed_holidays"][name].split("-")
@@ -435,10 +446,7 @@ def week_around(phrase: Phrase) -> Reading:
 
 
 def span_to(phrase: Phrase) -> Reading:
-    """the twelve months to June, the year ended 30 June 2023, the week to Sunday: so long, up to the end of that.
-
-    "the year to October" alone is the month: so newspapers date an annual rate.
-    """
+    """the twelve months to June, the year ended 30 June 2023, the week to Sunday: so long, up to the end of that."""
     head, rest = phrase.upto(next(kind for kind in phrase.kinds if kind in "eN")), phrase.beyond("eN")
     if "W" in rest.kinds and "M" not in rest.kinds:
         found = weekday(rest)
@@ -448,11 +456,10 @@ def span_to(phrase: Phrase) -> Reading:
         found = _latest(month(rest), phrase.reference)
     if found.days is None:
         return UNKNOWN
-    if head.kinds.lstrip("t") == "r" and "e" in phrase.kinds and found.days[0] != found.days[1]:
-        return found
-    end = found.days[1]
-    start = days.moved_units(end + timedelta(1), -min(_count(head), LONGEST_COUNT), _unit(head))
-    return Reading((start, end))
+    end, count, unit = found.days[1], min(_count(head), LONGEST_COUNT), _unit(head)
+    start = days.moved_units(end + timedelta(1), -count, unit)
+    is_year = (count, unit) in ((1, "year"), (12, "month")) and found.days[0] != end
+    return Reading((start, end), closing=found.days if is_year else None)
 
 
 def _latest(found: Reading, reference: date | None) -> Reading:
@@ -609,7 +616,7 @@ def earlier_in(phrase: Phrase) -> Reading:
     around = days.relative(_shift(phrase), phrase.value("dkhrq"), phrase.reference)
     if around is None or not around[0] <= phrase.reference <= around[1]:
         return Reading(around)
-    if phrase.value("L") < 0:
+    if phrase.value("L_") < 0:
         return Reading((around[0], max(around[0], phrase.reference - timedelta(1))))
     return Reading((phrase.reference, around[1]))
 

@@ -41,6 +41,8 @@ _JOIN = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|up to)\s+(?:the\s
 _BARE_JOIN = re.compile(r"\s*(?:to|until|till|through|thru|[-–~])\s+(?:the\s+)?$|[-–~]", re.IGNORECASE)
 _COUNTS = {word: number for number, word in enumerate(listed("cardinals"))}
 _OFFSET = re.compile(rf"\b(\d{{1,4}}|an?|{'|'.join(_COUNTS)})\s+(day|week|month|year)s?\s+$", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
 _WINDOW = 60
 _LONGEST_JOIN = 24
 _DAY = timedelta(1)
@@ -81,7 +83,7 @@ def _period(
         _REPORTED.search(lead) or (point.start - floor <= len(lead) and _DATELINE.match(lead) and lead.isupper())
     ):
         return None, 1
-    return _single(text, begin, point, word, reference), 1
+    return _single(text, floor, begin, point, word, reference), 1
 
 
 def _joined(text: str, first: Point, second: Point, word: str | None) -> bool:
@@ -112,8 +114,10 @@ def _in_year(day: date, year: int) -> date:
     return day.replace(year=min(max(year, date.min.year), date.max.year), day=28 if day.day == 29 and day.month == 2 else day.day)
 
 
-def _single(text: str, begin: int, point: Point, word: str | None, reference: date | None) -> Period:
+def _single(text: str, floor: int, begin: int, point: Point, word: str | None, reference: date | None) -> Period:
     surface = text[begin : point.end]
+    if point.closing is not None and _dates_a_rate(text, floor, point):
+        return Period(*point.closing, surface=surface, offset=begin)
     if point.days is None:
         return Period(None, None, cumulative=word == "since" or point.running, surface=surface, offset=begin)
     start, end = point.days
@@ -129,6 +133,14 @@ def _single(text: str, begin: int, point: Point, word: str | None, reference: da
     if word == "after":
         return Period(end + _DAY if end < date.max else end, None, surface=surface, offset=begin)
     return Period(start, end, surface=surface, offset=begin)
+
+
+def _dates_a_rate(text: str, floor: int, point: Point) -> bool:
+    """Whether "the year to October" dates an annual rate, a per cent figure: then it is that of the month."""
+    before = text[max(floor, point.start - _WINDOW) : point.start]
+    if _FIGURE.search(before):
+        return _PERCENT.search(before) is not None
+    return _PERCENT.search(text, point.end, point.end + _WINDOW) is not None
 
 
 def _moved(day: date, count: str, unit: str, word: str) -> date | None:
