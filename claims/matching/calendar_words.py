@@ -21,7 +21,9 @@ class Word(NamedTuple):
     value: Any
 
 
-_TOKEN = re.compile(r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_"
+)
 _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
     r"|(?P<decade>(?:1[6-9]|20)?\d0['’]?s)"
@@ -76,8 +78,26 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **{f"q{number}": ("Q", ("quarter", number)) for number in range(1, 5)},
     **{f"h{number}": ("Q", ("half", number)) for number in (1, 2)},
 }  # fmt: skip
-_SIGNS = {"-": "-", "–": "-", "—": "-", "~": "-", ",": ",", ".": ".", "'s": "'", "’s": "'", "%": "%", "/": "/",
-          "(": "(", ")": ")", "'": "`", "’": "`", "‘": "`", "!": ".", "?": ".", ";": "."}
+_SIGNS = {
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "~": "-",
+    ",": ",",
+    ".": ".",
+    "'s": "'",
+    "’s": "'",
+    "%": "%",
+    "/": "/",
+    "(": "(",
+    ")": ")",
+    "'": "`",
+    "’": "`",
+    "‘": "`",
+    "!": ".",
+    "?": ".",
+    ";": ".",
+}
 _MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 _SHORT_MONTHS = {name: MONTHS.index(full) + 1 for name, full in _DATES["short_months"].items()}
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
@@ -174,7 +194,9 @@ def _word(text: str, found: re.Match[str], end: int, before: list[Word]) -> Word
     surface = found[0]
     known = _TABLE.get(surface.lower())
     if known is None:
-        return _figure(text, found, before) if surface[0].isdecimal() else Word(found.start(), found.end(), "x", surface)
+        return (
+            _figure(text, found, before) if surface[0].isdecimal() else Word(found.start(), found.end(), "x", surface)
+        )
     kind, value = known
     if kind in _CAPITALS:
         return _name(text, found, end, kind, value)
@@ -227,6 +249,6 @@ def _is_tied(text: str, begin: int, stop: int, before: list[Word]) -> bool:
         return True
     if follow == "T" and stop - begin == len("2020-04-05"):
         return False  # a time of day follows, as in ISO 8601
-    if follow and (follow.isalnum() or follow in "%$€£") or text.startswith("-year", stop):
+    if (follow and (follow.isalnum() or follow in "%$€£")) or text.startswith("-year", stop):
         return True
     return bool(before) and before[-1].value in ("$", "€", "£", "¥", "#")

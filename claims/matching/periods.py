@@ -111,7 +111,9 @@ def _range(text: str, begin: int, first: Point, second: Point) -> Period:
 
 def _in_year(day: date, year: int) -> date:
     """The same day of another year; 29 February becomes the 28th, years stay in the calendar."""
-    return day.replace(year=min(max(year, date.min.year), date.max.year), day=28 if day.day == 29 and day.month == 2 else day.day)
+    return day.replace(
+        year=min(max(year, date.min.year), date.max.year), day=28 if day.day == 29 and day.month == 2 else day.day
+    )
 
 
 def _single(text: str, floor: int, begin: int, point: Point, word: str | None, reference: date | None) -> Period:

@@ -90,7 +90,13 @@ def _lines(name: str, rows: Sequence[Row], log: Disagreements, reach: float | No
         said = _said(row)
         right.append(_is_right(row, said))
         if not right[-1]:
-            log.add(name, text=row.text, reference=str(row.reference), wanted=_shown(row), said=[_brief(one) for one in said])
+            log.add(
+                name,
+                text=row.text,
+                reference=str(row.reference),
+                wanted=_shown(row),
+                said=[_brief(one) for one in said],
+            )
     yield Line(f"{name}: rows in scope ({len(scoped)} of {len(rows)})", share(len(scoped), len(rows)), reach=0.85)
     yield Line(f"{name}: right", share(sum(right), len(right)), peers, reach, bootstrap(right, _mean))
     every = sum(right) + sum(_is_right(row, _said(row)) for row in rows if _OUT_OF_SCOPE.search(row.text))
