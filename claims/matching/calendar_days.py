@@ -9,6 +9,8 @@ Days = tuple[date, date]
 
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
 """Meteorological seasons of the northern hemisphere; a winter belongs to the year in which it begins."""
+_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6}
+_YEARS_IN = {"year": 1, "decade": 10, "century": 100}
 _SOON_DAYS = 31
 _AHEAD_DAYS = 92
 """News looks back: a day without a year is the latest one gone by, unless it comes within a month, or within three
@@ -57,24 +59,18 @@ def week_of(day: date) -> Days:
 
 def relative(shift: int, unit: str, reference: date) -> Days | None:
     """The unit of the calendar in which the reference lies, or one so many units on."""
+    if unit in _MONTHS_IN:
+        length = _MONTHS_IN[unit]
+        first = (reference.month - 1) // length * length + 1 + shift * length
+        return months(reference.year, first, first + length - 1)
+    if unit in _YEARS_IN:
+        length = _YEARS_IN[unit]
+        year = reference.year // length * length + shift * length
+        return years(year, year + length - 1)
     if unit == "day":
         return reference + timedelta(shift), reference + timedelta(shift)
-    if unit == "week":
-        return week_of(reference + timedelta(7 * shift))
-    if unit == "weekend":
-        sunday = week_of(reference + timedelta(7 * shift))[1]
-        return sunday - timedelta(1), sunday
-    if unit == "month":
-        return months(reference.year, reference.month + shift, reference.month + shift)
-    if unit == "quarter":
-        first = (reference.month - 1) // 3 * 3 + 1 + 3 * shift
-        return months(reference.year, first, first + 2)
-    if unit == "half":
-        first = (reference.month - 1) // 6 * 6 + 1 + 6 * shift
-        return months(reference.year, first, first + 5)
-    length = {"year": 1, "decade": 10, "century": 100}[unit]
-    first = reference.year // length * length + length * shift
-    return years(first, first + length - 1)
+    monday, sunday = week_of(reference + timedelta(7 * shift))
+    return (sunday - timedelta(1) if unit == "weekend" else monday), sunday
 
 
 def recent_weekend(reference: date) -> Days:

@@ -22,7 +22,9 @@ class Word(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?|[^\W\d_]\w*|['’]s\b|[^\w\s]|_"
+    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b"
+    r"|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?"
+    r"|[^\W\d_]\w*|['’]s\b|[^\w\s]|_"
 )
 _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
@@ -36,8 +38,10 @@ _FIGURES = re.compile(
     r"|(?P<days>\d{1,2}[-–~]\d{1,2})"
     r"|(?P<year>(?:19|20)\d\d)|(?P<old>1[0-8]\d\d)|(?P<day>\d{1,2})"
 )
-_KIND_OF = {"ordinal": "O", "decade": "E", "date": "I", "part": "U", "month": "J", "years": "K", "slash": "Z", "days": "G",
-            "year": "Y", "old": "y", "day": "D"}  # fmt: skip
+_KIND_OF = {
+    "ordinal": "O", "decade": "E", "date": "I", "part": "U", "month": "J", "years": "K", "slash": "Z", "days": "G",
+    "year": "Y", "old": "y", "day": "D",
+}  # fmt: skip
 
 _DATES = table("dates")
 MONTHS = phrases(_DATES["months"])
@@ -52,31 +56,39 @@ def _all(kind: str, names: str) -> dict[str, tuple[str, Any]]:
     return {name: (kind, name) for name in names.split()}
 
 
+_UNITS = "hour day week fortnight month quarter year decade"
 _WORDS: dict[str, tuple[str, Any]] = {
+    # figures and nouns that make a number a count
     **_all("%", "percent per million millions billion billions trillion thousand people dead cents points km miles"),
     **_all("7", "few several couple"),
     **_numbered("n", listed("cardinals"), 0),
-    **_numbered("o", phrases(_DATES["ordinals"])),
     **{name: ("n", 10 * number) for number, name in enumerate(phrases(_DATES["tens"]), 2)},
-    "noughties": ("E", "2000s"),
+    **_numbered("o", phrases(_DATES["ordinals"])), "thirtieth": ("o", 30), "final": ("o", -1),
+    "a": ("a", 1), "an": ("a", 1), "single": ("3", 0),
     **{name: ("E", f"{10 * number}s") for number, name in enumerate(phrases(_DATES["decades"]), 2)},
-    "thirtieth": ("o", 30), "final": ("o", -1), "a": ("a", 1), "an": ("a", 1),
+    "noughties": ("E", "2000s"), "tens": (";", 0),
+    # small words
     **_all("t", "the"), **_all("f", "of"), **_all("i", "in during"), **_all("u", "on"), **_all("b", "between"),
-    **_all("&", "and"), **_all("e", "to until till through thru"),
+    **_all("&", "and"), **_all("e", "to until till through thru"), **_all(":", "by since from for"),
+    **_all("0", "my his her its our their"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"),
+    # units and parts of time
     "day": ("d", "day"), "week": ("k", "week"), "month": ("h", "month"), "year": ("r", "year"),
     "weekend": ("g", "weekend"), "quarter": ("q", "quarter"), "half": ("q", "half"), "decade": ("l", "decade"),
-    "century": ("c", "century"), "hour": ("j", "hour"), "fortnight": ("j", "fortnight"), **_all("X", "period"), **_all("z", "time season"),
-    **{f"{unit}s": ("V", unit) for unit in ("hour", "day", "week", "fortnight", "month", "quarter", "year", "decade")},
-    "last": ("R", -1), "past": ("R", "past"), "this": ("R", 0), "current": ("R", 0), "next": ("R", 1),
-    "coming": ("R", 1), "upcoming": ("R", 1), "previous": ("p", -1), "preceding": ("p", -1), "prior": ("p", -1), **_all("=", "same"),
-    **_all("P", "early mid late beginning start end middle"), "earlier": ("L", -1), "previously": ("L", -1),
-    "later": ("_", 1), **_all(":", "by since from for"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"), **_all("N", "ended ending"),
-    **_all("s", "starting commencing"), **_all("*", "w/c"), **_all("0", "my his her its our their"), **_all("S", "spring summer autumn fall winter"),
-    "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "tmrw": ("T", 1), "now": ("v", 0), "tomorrow": ("T", 1),
-    "so": ("1", 0), "far": ("2", 0), "single": ("3", 0), **_all("4", "fiscal financial tax"), "date": ("5", 0), "tens": (";", 0), "rest": ("8", 0), "remainder": ("8", 0),
-    **_all("6", "morning afternoon evening night"),
+    "century": ("c", "century"), "hour": ("j", "hour"), "fortnight": ("j", "fortnight"),
+    **{f"{unit}s": ("V", unit) for unit in _UNITS.split()},
+    **_all("X", "period"), **_all("z", "time season"), **_all("S", "spring summer autumn fall winter"),
+    **_all("6", "morning afternoon evening night"), **_all("4", "fiscal financial tax"), **_all("*", "w/c"),
     **{f"q{number}": ("Q", ("quarter", number)) for number in range(1, 5)},
     **{f"h{number}": ("Q", ("half", number)) for number in (1, 2)},
+    # which one, and which part of it
+    "last": ("R", -1), "past": ("R", "past"), "this": ("R", 0), "current": ("R", 0), "next": ("R", 1),
+    "coming": ("R", 1), "upcoming": ("R", 1), "previous": ("p", -1), "preceding": ("p", -1), "prior": ("p", -1),
+    **_all("=", "same"), **_all("P", "early mid late beginning start end middle"),
+    "earlier": ("L", -1), "previously": ("L", -1), "later": ("_", 1), "rest": ("8", 0), "remainder": ("8", 0),
+    **_all("N", "ended ending"), **_all("s", "starting commencing"), "so": ("1", 0), "far": ("2", 0), "date": ("5", 0),
+    # from the document's date
+    "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "tomorrow": ("T", 1), "tmrw": ("T", 1),
+    "now": ("v", 0),
 }  # fmt: skip
 _SIGNS = {
     "-": "-",

@@ -23,60 +23,13 @@ _GAME = re.compile(
 )
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar"})
 """Months that are also names of people or other words."""
-_MONTH_LEADS = frozenset(
-    [
-        "in",
-        "since",
-        "from",
-        "to",
-        "until",
-        "till",
-        "through",
-        "by",
-        "during",
-        "of",
-        "for",
-        "and",
-        "or",
-        "last",
-        "this",
-        "next",
-        "early",
-        "mid",
-        "late",
-        "than",
-        "before",
-        "after",
-        "between",
-        "every",
-        "each",
-        "as",
-        "throughout",
-        "around",
-        "into",
-        "at",
-        "on",
-        "the",
-        "over",
-        "a",
-        "an",
-        "its",
-        "their",
-        "his",
-        "her",
-        "our",
-        "a",
-        "against",
-        "with",
-        "was",
-        "were",
-        "is",
-        "previous",
-    ]
+_MONTH_LEADS = (
+    words("prepositions") | words("stop") - {"i"} | {"last", "next", "early", "mid", "late", "previous", "every"}
 )
 _LEAD = re.compile(r"([^\W\d_]+)\.?\s+$|([^\w\s])\s*$")
 _FOLLOW = re.compile(r"\s+([^\W\d_]+)|(['’]s)?")
 _SUBJECTS = words("pronouns") | {"the", "a", "an", "god", "this", "no", "his", "her", "all", "our", "their"}
+_OPENING = frozenset(".!?:\"“”‘'«•")
 _DASHES = ("-", "–")
 _TIME_LEADS = re.compile(r"\b(?:on|since|from|by|until|till|to|and|between|before|after|at|around)\s+$", re.IGNORECASE)
 _DECADE_LEADS = re.compile(r"\b(?:in|early|mid|late)[\s-]+['’]?$", re.IGNORECASE)
@@ -152,7 +105,8 @@ def _is_month(text: str, lead: str, point: Point) -> bool:
     before, after = _LEAD.search(lead), _FOLLOW.match(text, point.end)
     follow = (after and after[1]) or ""
     if before is None or before[1] is None:
-        return (bool(before and lead) and before[2] not in '.!?"“') or not _opens_otherwise(text, point, follow)
+        inside = before is not None and before[2] not in _OPENING
+        return inside or not _opens_otherwise(text, point, follow)
     if before[1].lower() in _MONTH_LEADS:
         return True
     if before[1][0].isupper():

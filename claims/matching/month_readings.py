@@ -33,9 +33,8 @@ def month(phrase: Phrase) -> Reading:
         return UNKNOWN
     this = phrase.reference.year
     if which is None:
-        return Reading(
-            days.months(year := days.year_of(number, 1, phrase.reference), number, number), floating=year > 0
-        )
+        this = days.year_of(number, 1, phrase.reference)
+        return Reading(days.months(this, number, number), floating=True)
     if shift_of(phrase) < 0:
         this -= number >= phrase.reference.month
     if shift_of(phrase) > 0:

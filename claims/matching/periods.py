@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from claims.matching.calendar_days import moved_units
+from claims.matching.calendar_days import Days, moved_units
 from claims.matching.date_lookalikes import is_date
 from claims.matching.date_phrases import Point, points
 from claims.matching.date_readings import LONGEST_COUNT
@@ -59,104 +60,137 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
     periods: list[Period] = []
     position = 0
     while position < len(dated):
-        period, used = _period(text, start, dated, position, reference)
+        period, used = _period(_place(text, start, dated[position], reference), dated, position)
         if period is not None:
             periods.append(period)
         position += used
     return Dates(_with_as_of(periods), masks)
 
 
-def _period(
-    text: str, floor: int, dated: Sequence[Point], at: int, reference: date | None
-) -> tuple[Period | None, int]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a date stands: its sentence begins at `floor`, its preposition at `begin`; `word` names the preposition."""
+
+    text: str
+    floor: int
+    begin: int
+    word: str | None
+    reference: date | None
+
+
+def _period(place: _Place, dated: Sequence[Point], at: int) -> tuple[Period | None, int]:
+    """The period of a date, if it is one, and how many dates it takes up."""
     point = dated[at]
+    following = dated[at + 1] if at + 1 < len(dated) else None
+    if following is not None and _joined(place, point, following):
+        return _range(place, point, following), 2
+    if point.earlier:
+        return Period(None, None, surface=place.text[point.start : point.end], offset=point.start), 1
+    if place.word in (None, "within") and _is_of_saying(place, point):
+        return None, 1
+    return _single(place, point), 1
+
+
+def _place(text: str, floor: int, point: Point, reference: date | None) -> _Place:
     lead = text[max(floor, point.start - _WINDOW) : point.start]
     before = _BEFORE.search(lead)
-    begin = point.start - len(lead) + before.start() if before else point.start
-    word = before.lastgroup if before else None
-    following = dated[at + 1] if at + 1 < len(dated) else None
-    if following is not None and _joined(text, point, following, word):
-        return _range(text, begin, point, following), 2
-    if point.earlier:
-        return Period(None, None, surface=text[point.start : point.end], offset=point.start), 1
-    if word in (None, "within") and (
-        _REPORTED.search(lead) or (point.start - floor <= len(lead) and _DATELINE.match(lead) and lead.isupper())
-    ):
-        return None, 1
-    return _single(text, floor, begin, point, word, reference), 1
+    if before is None:
+        return _Place(text, floor, point.start, None, reference)
+    return _Place(text, floor, point.start - len(lead) + before.start(), before.lastgroup, reference)
 
 
-def _joined(text: str, first: Point, second: Point, word: str | None) -> bool:
+def _is_of_saying(place: _Place, point: Point) -> bool:
+    """Whether a day is that of an announcement or of the dateline."""
+    lead = place.text[max(place.floor, point.start - _WINDOW) : point.start]
+    if _REPORTED.search(lead):
+        return True
+    return point.start - place.floor <= len(lead) and lead.isupper() and _DATELINE.match(lead) is not None
+
+
+def _joined(place: _Place, first: Point, second: Point) -> bool:
     """Whether two dates are the ends of one span: "from ... to", "between ... and", "2014-2018", "May through June"."""
-    between = text[first.end : second.start]
+    between = place.text[first.end : second.start]
     if len(between) > _LONGEST_JOIN or first.ends or second.ends or first.earlier or second.earlier:
         return False
-    if word in ("since", "between", "source"):
+    if place.word in ("since", "between", "source"):
         return _JOIN.fullmatch(between) is not None
-    return word != "upto" and _BARE_JOIN.fullmatch(between) is not None
+    return place.word != "upto" and _BARE_JOIN.fullmatch(between) is not None
 
 
-def _range(text: str, begin: int, first: Point, second: Point) -> Period:
-    surface = text[begin : second.end]
+def _range(place: _Place, first: Point, second: Point) -> Period:
+    """From the first day of one date to the last of the other; a year written once holds for both."""
+    surface = place.text[place.begin : second.end]
     if first.days is None or second.days is None:
-        return Period(None, None, surface=surface, offset=begin)
+        return Period(None, None, surface=surface, offset=place.begin)
     start, end = first.days[0], second.days[1]
     if second.floating and not first.floating:
-        end = _in_year(end, start.year + (end.replace(year=start.year) < start if end.day < 29 else 0))
+        end = _in_year(end, start.year)
+        end = _in_year(end, start.year + 1) if end < start else end
     elif first.floating and (end < start or not second.floating):
         start = _in_year(start, end.year)
         start = _in_year(start, end.year - 1) if start > end else start
-    return Period(start, max(end, start), surface=surface, offset=begin)
+    return Period(start, max(end, start), surface=surface, offset=place.begin)
 
 
 def _in_year(day: date, year: int) -> date:
     """The same day of another year; 29 February becomes the 28th, years stay in the calendar."""
-    return day.replace(
-        year=min(max(year, date.min.year), date.max.year), day=28 if day.day == 29 and day.month == 2 else day.day
-    )
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=min(max(year, date.min.year), date.max.year), day=28 if leap else day.day)
 
 
-def _single(text: str, floor: int, begin: int, point: Point, word: str | None, reference: date | None) -> Period:
-    surface = text[begin : point.end]
-    if point.closing is not None and _dates_a_rate(text, floor, point):
-        return Period(*point.closing, surface=surface, offset=begin)
-    if point.days is None:
-        return Period(None, None, cumulative=word == "since" or point.running, surface=surface, offset=begin)
-    start, end = point.days
-    if word == "since" or point.running:
-        return Period(_gone_by(start, point, reference), None, cumulative=True, surface=surface, offset=begin)
+def _single(place: _Place, point: Point) -> Period:
+    if place.word in ("before", "after") and point.days is not None:
+        far = _OFFSET.search(place.text[max(place.floor, place.begin - _WINDOW) : place.begin])
+        if far is not None:
+            return _at_distance(place, point, far)
+    surface, running = place.text[place.begin : point.end], place.word == "since" or point.running
+    days = point.closing if point.closing is not None and _dates_a_rate(place, point) else point.days
+    if days is None:
+        return Period(None, None, running, surface=surface, offset=place.begin)
+    start, end = (_gone_by(place, point), None) if running else _ends(days, place.word)
+    as_of = end if place.word == "upto" and not running else None
+    return Period(start, end, running or as_of is not None, as_of, surface, place.begin)
+
+
+def _ends(days: Days, word: str | None) -> tuple[date | None, date | None]:
+    """The days a date stands for after its preposition; nothing lies beyond the calendar's own ends."""
+    start, end = days
     if word == "upto":
-        return Period(None, end, cumulative=True, as_of=end, surface=surface, offset=begin)
-    if word in ("before", "after") and (far := _OFFSET.search(text[max(0, begin - _WINDOW) : begin])):
-        day = _moved(start, far[1], far[2], word)
-        return Period(day, day, surface=text[begin - len(far[0]) : point.end], offset=begin - len(far[0]))
+        return None, end
     if word == "before":
-        return Period(None, start - _DAY if start > date.min else start, surface=surface, offset=begin)
+        return None, start - _DAY if start > date.min else start
     if word == "after":
-        return Period(end + _DAY if end < date.max else end, None, surface=surface, offset=begin)
-    return Period(start, end, surface=surface, offset=begin)
+        return end + _DAY if end < date.max else end, None
+    return start, end
 
 
-def _dates_a_rate(text: str, floor: int, point: Point) -> bool:
+def _gone_by(place: _Place, point: Point) -> date | None:
+    """The start of what has gone on since a date: without a year, one before the document's date."""
+    if point.days is None:
+        return None
+    start = point.days[0]
+    ahead = place.reference is not None and start > place.reference
+    return _in_year(start, start.year - 1) if ahead and point.floating else start
+
+
+def _dates_a_rate(place: _Place, point: Point) -> bool:
     """Whether "the year to October" dates an annual rate, a per cent figure: then it is that of the month."""
-    before = text[max(floor, point.start - _WINDOW) : point.start]
+    before = place.text[max(place.floor, point.start - _WINDOW) : point.start]
     if _FIGURE.search(before):
         return _PERCENT.search(before) is not None
-    return _PERCENT.search(text, point.end, point.end + _WINDOW) is not None
+    return _PERCENT.search(place.text, point.end, point.end + _WINDOW) is not None
 
 
-def _moved(day: date, count: str, unit: str, word: str) -> date | None:
-    """Two weeks before Christmas, a day after 5 April: the day itself; None beyond the calendar."""
-    number = int(count) if count.isdecimal() else _COUNTS.get(count.lower(), 1)
+def _at_distance(place: _Place, point: Point, far: re.Match[str]) -> Period:
+    """Two weeks before Christmas, a day after 5 April: the day itself; unknown beyond the calendar."""
+    offset = place.begin - len(far[0])
+    count = int(far[1]) if far[1].isdecimal() else _COUNTS.get(far[1].lower(), 1)
+    sign = -1 if place.word == "before" else 1
     try:
-        return moved_units(day, min(number, LONGEST_COUNT) * (-1 if word == "before" else 1), unit.lower())
+        day = moved_units(point.days[0], sign * min(count, LONGEST_COUNT), far[2].lower()) if point.days else None
     except (OverflowError, ValueError):
-        return None
-
-
-def _gone_by(start: date, point: Point, reference: date | None) -> date:
-    """What has gone on since a day without a year began before the document's date."""
-    return _in_year(start, start.year - 1) if point.floating and reference and start > reference else start
+        day = None
+    return Period(day, day, surface=place.text[offset : point.end], offset=offset)
 
 
 def _with_as_of(periods: list[Period]) -> list[Period]:

@@ -11,8 +11,8 @@ right days:
   the day before the reference, where ours include the day of the document.
 - A day the calendar does not have, and a season, have no value in the data: there the span alone counts.
 
-Out of scope, by wording and fixed before anything was measured, are clock times and the idioms of calendar planning,
-which no news sentence has: a delay from now ("within five days", "two days hence"), business days, out of office; and typing shorthand ("tmrw", "Oct2").
+Out of scope, by wording alone, are clock times and the idioms of calendar planning, which no news sentence has: a delay
+from now ("within five days", "two days hence", "more than two weeks after today"), business days, out of office.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ _OUT_OF_SCOPE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = re.compile(
-    r"(?:(?:the|a|an|on|in|at|from|between|since|by|for|during|of|over|until|till|to|within|about|around|before|after|starting|beginning|as of)\s+)+",
+    r"(?:(?:the|a|an|on|in|at|from|between|since|by|for|during|of|over|until|till|to|within|about|around|before|after"
+    r"|starting|beginning|as of)\s+)+",
     re.IGNORECASE,
 )
 _PAST_UNITS = re.compile(r"\b(?:past|last|previous)\s+\w+\s+\w+s\b", re.IGNORECASE)
@@ -75,7 +76,7 @@ def tables(folder: Path, log: Disagreements) -> Iterator[Table]:
     yield Table("Dates and periods (Recognizers-Text)", lines, note)
     model = [_of_model(row) for row in _rows(folder, "DateTimeModel") if _is_dates(row)]
     peers = "Recognizers-Text for Python: 612 of 985 on all types"
-    yield Table("Rows of the date-time model that hold dates only", _lines("DateTimeModel", model, log, None, peers))
+    yield Table("Rows of the date-time model that hold dates only", [*_lines("DateTimeModel", model, log, None, peers)])
 
 
 def _rows(folder: Path, name: str) -> list[dict[str, Any]]:
