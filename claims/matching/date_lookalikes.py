@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cached_property
 
 from claims.matching.date_phrases import Point
-from claims.matching.resources import words
+from claims.matching.resources import phrases, table, words
 from claims.matching.text import is_plural
 
 _YEAR_LEADS = frozenset({"in", "since", "until", "till", "during", "throughout"})
@@ -24,30 +25,47 @@ _GAME = re.compile(
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar"})
 """Months that are also names of people or other words."""
 _MONTH_LEADS = (
-    words("prepositions") | words("stop") - {"i"} | {"last", "next", "early", "mid", "late", "previous", "every"}
-)
+    words("prepositions") | words("stop") | {"last", "next", "early", "mid", "late", "previous", "every"}
+) - {"i"}
+_AFTER_MONTH = frozenset(phrases(table("dates")["after_months"]))
+"""What headlines put after a month with no preposition before it: China May exports."""
 _LEAD = re.compile(r"([^\W\d_]+)\.?\s+$|([^\w\s])\s*$")
 _FOLLOW = re.compile(r"\s+([^\W\d_]+)|(['’]s)?")
 _SUBJECTS = words("pronouns") | {"the", "a", "an", "god", "this", "no", "his", "her", "all", "our", "their"}
 _OPENING = frozenset(".!?:\"“”‘'«•")
 _DASHES = ("-", "–")
 _TIME_LEADS = re.compile(r"\b(?:on|since|from|by|until|till|to|and|between|before|after|at|around)\s+$", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|since|dated)\s+$", re.IGNORECASE)
 _DECADE_LEADS = re.compile(r"\b(?:in|early|mid|late)[\s-]+['’]?$", re.IGNORECASE)
 _TILL_NOW = re.compile(r"\b(?:between|until|till|to)\s+$|\bbetween\b[^.;]*\band\s+$", re.IGNORECASE)
 _WINDOW = 40
 
 
-def is_date(text: str, start: int, end: int, point: Point) -> bool:
-    """Whether a phrase that could be a date is one, by the words around it in its sentence."""
-    lead = text[max(start, point.start - _WINDOW) : point.start]
-    check = _CHECKS.get(point.kinds)
-    if check is not None:
-        return check(text, lead, point)
-    if "q" in point.kinds and not set(point.kinds) & set("YyRrM"):
-        return not _GAME.search(text, start, end)
-    if point.kinds[-1] == "E":
-        return not _OWN.search(lead) and not (_is_short_decade(text, point) and _WEATHER.search(text, start, end))
-    return True
+class Surroundings:
+    """A sentence's text as the surroundings of its dates; what concerns all of it is looked up once."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text, self.start, self.end = text, start, end
+
+    def is_date(self, point: Point) -> bool:
+        """Whether a phrase that could be a date is one, by the words around it."""
+        lead = self.text[max(self.start, point.start - _WINDOW) : point.start]
+        check = _CHECKS.get(point.kinds)
+        if check is not None:
+            return check(self.text, lead, point)
+        if "q" in point.kinds and not set(point.kinds) & set("YyRrM"):
+            return not self._is_of_game
+        if point.kinds[-1] == "E":
+            return not _OWN.search(lead) and not (_is_short_decade(self.text, point) and self._is_of_weather)
+        return True
+
+    @cached_property
+    def _is_of_game(self) -> bool:
+        return _GAME.search(self.text, self.start, self.end) is not None
+
+    @cached_property
+    def _is_of_weather(self) -> bool:
+        return _WEATHER.search(self.text, self.start, self.end) is not None
 
 
 def _is_short_decade(text: str, point: Point) -> bool:
@@ -60,12 +78,15 @@ def _is_bare_decade(text: str, lead: str, point: Point) -> bool:
 
 
 def _is_slashed_day(text: str, lead: str, point: Point) -> bool:
-    """Whether 22/04 is a day: after a preposition, or by a part above 12 and one below; 24/7 and 9/11 are not."""
+    """Whether 22/04 is a day and no fraction: by a part above 12, after "on", or as no fraction is written (10/1)."""
     surface = text[point.start : point.end]
-    low, high = sorted(int(part) for part in re.split("[/–~-]", surface))
+    first, second = (int(part) for part in re.split("[/–~-]", surface))
+    low, high = sorted((first, second))
     if surface in ("24/7", "9/11") or not 1 <= low <= 12 or high > 31:
         return False
-    return high > 12 or ("/" in surface and _TIME_LEADS.search(lead) is not None)
+    if high > 12 or "/" not in surface:
+        return high > 12
+    return _ON.search(lead) is not None or (first >= second and _TIME_LEADS.search(lead) is not None)
 
 
 def _is_holiday(text: str, lead: str, point: Point) -> bool:
@@ -110,7 +131,7 @@ def _is_month(text: str, lead: str, point: Point) -> bool:
     if before[1].lower() in _MONTH_LEADS:
         return True
     if before[1][0].isupper():
-        return follow.islower() and follow not in _NO_NOUNS and follow not in words("adverbs")
+        return follow in _AFTER_MONTH
     return follow.lower() not in words("reporting")
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from claims.matching.calendar_days import Days, moved_units
-from claims.matching.date_lookalikes import is_date
+from claims.matching.date_lookalikes import Surroundings
 from claims.matching.date_phrases import Point, points
 from claims.matching.date_readings import LONGEST_COUNT
 from claims.matching.resources import listed, words
@@ -55,7 +55,8 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
     The day on which something was *said* is a date but nobody's period. A running total ("since ...", "as of ...")
     is cumulative; its `as_of` is the day written, else None.
     """
-    dated = [point for point in points(text, start, end, reference) if is_date(text, start, end, point)]
+    around = Surroundings(text, start, end)
+    dated = [point for point in points(text, start, end, reference) if around.is_date(point)]
     masks = [Span(point.start, point.end) for point in dated]
     periods: list[Period] = []
     position = 0
