@@ -22,7 +22,7 @@ class Word(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b"
+    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|[JFMASONDjfmasond][a-z]{2,8}(?=\d{1,2}\b)"
     r"|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?"
     r"|[^\W\d_]\w*|['’]s\b|[^\w\s]|_"
 )
@@ -69,7 +69,8 @@ _WORDS: dict[str, tuple[str, Any]] = {
     "noughties": ("E", "2000s"), "tens": (";", 0),
     # small words
     **_all("t", "the"), **_all("f", "of"), **_all("i", "in during"), **_all("u", "on"), **_all("b", "between"),
-    **_all("&", "and"), **_all("e", "to until till through thru"), **_all(":", "by since from for"),
+    **_all("&", "and"), **_all("~", "that"),
+    **_all("e", "to until till through thru"), **_all(":", "by since from for"),
     **_all("0", "my his her its our their"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"),
     # units and parts of time
     "day": ("d", "day"), "week": ("k", "week"), "month": ("h", "month"), "year": ("r", "year"),
@@ -139,6 +140,7 @@ _TABLE: dict[str, tuple[str, Any]] = {
 _CAPITALS = frozenset("MwWH")
 _YEAR_OPENINGS = (2, 18, 19, 20)
 _BEFORE_YEAR = "MmOonDGit:e&bf,"
+_HYPHENED = re.compile(rf"-(?!(?i:{'|'.join(_SHORT_MONTHS)}|may|quarter|half))[^\W\d_]")
 _MONEY = frozenset("$€£¥#@_\\")
 
 
@@ -255,12 +257,12 @@ def _kind(shape: re.Match[str]) -> str:
 def _is_tied(text: str, begin: int, stop: int, before: list[Word]) -> bool:
     """Whether digits hang on a sign of money, a letter or a name: $2000, F-16, 5km, 14%, 20-year."""
     lead, follow = text[begin - 1 : begin] if begin else "", text[stop : stop + 1]
-    if lead in _MONEY and lead:
+    if lead and (lead in _MONEY or (lead.isalnum() and not (before and before[-1].kind in "Mm"))):
         return True
     if lead and lead in "-–/.~" and not (len(before) > 1 and before[-2].kind in "MmDYO"):
         return True
     if follow == "T" and stop - begin == len("2020-04-05"):
         return False  # a time of day follows, as in ISO 8601
-    if (follow and (follow.isalnum() or follow in "%$€£")) or text.startswith("-year", stop):
+    if follow and (follow.isalnum() or follow in "%$€£" or _HYPHENED.match(text, stop)):
         return True
     return bool(before) and before[-1].value in ("$", "€", "£", "¥", "#")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 
 from claims.matching.policy import Policy
 from claims.matching.types import Period
+
+
+_LEADS = re.compile(r"^(?:in|during|for|of|over|throughout)\s+|\bthe\s+")
 
 
 class Timing(StrEnum):
@@ -30,6 +34,8 @@ def timing(
     claim: Period | None, claim_date: date | None, passage: Period | None, report_date: date | None, policy: Policy
 ) -> Timing:
     """Whether both speak of the same time; unknown days are missing, never equal."""
+    if claim is not None and passage is not None and _same_name(claim, passage):
+        return Timing.SAME
     if passage is not None and _is_unresolved(passage) and not passage.surface.lower().startswith(("since", "as of")):
         return Timing.OTHER
     claim = None if claim is None or _is_unresolved(claim) else claim
@@ -52,6 +58,14 @@ def timing(
 
 def _is_unresolved(period: Period) -> bool:
     return period.start is None and period.end is None and period.as_of is None
+
+
+def _same_name(claim: Period, passage: Period) -> bool:
+    """Whether both name the same time, by number, of which neither's days are known: "fiscal 2023"."""
+    if not (_is_unresolved(claim) and _is_unresolved(passage)) or claim.cumulative or passage.cumulative:
+        return False
+    name = _LEADS.sub("", claim.surface.lower())
+    return any(map(str.isdecimal, name)) and name == _LEADS.sub("", passage.surface.lower())
 
 
 def _of_dates(claim_date: date | None, report_date: date | None, policy: Policy) -> Timing:

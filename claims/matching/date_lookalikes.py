@@ -19,9 +19,10 @@ _OWN = re.compile(r"\b(?:his|her|their|my|our|your)\s+(?:early|mid|late)?[\s-]?$
 _WEATHER = re.compile(r"\b(?:temperatures?|degrees|highs?|lows?)\b", re.IGNORECASE)
 _GAME = re.compile(
     r"\b(?:goals?|score[ds]?|scoring|scorer|half-?time|match|kick-?off|penalty|touchdowns?|equali[sz]\w+|"
-    r"headers?|striker|goalkeeper|midfielder|quarterback|minutes?|keeper|substitute)\b",
+    r"headers?|striker|touchdown|league|coach|playoffs?|NFL|NBA|NCAA|snaps|goalkeeper|midfielder|quarterback|minutes?|keeper|substitute)\b",
     re.IGNORECASE,
 )
+_RIVAL = re.compile(r"\bagainst\b", re.IGNORECASE)
 _NAMES = frozenset({"may", "march", "april", "june", "august", "jan", "mar"})
 """Months that are also names of people or other words."""
 _MONTH_LEADS = (
@@ -36,6 +37,8 @@ _OPENING = frozenset(".!?:\"“”‘'«•")
 _DASHES = ("-", "–")
 _TIME_LEADS = re.compile(r"\b(?:on|since|from|by|until|till|to|and|between|before|after|at|around)\s+$", re.IGNORECASE)
 _ON = re.compile(r"\b(?:on|since|dated)\s+$", re.IGNORECASE)
+_WISH = re.compile(r"\b(?:merry|happy)\s+$", re.IGNORECASE)
+_BEFORE_CHRIST = re.compile(r"\s+B\.?C")
 _DECADE_LEADS = re.compile(r"\b(?:in|early|mid|late)[\s-]+['’]?$", re.IGNORECASE)
 _TILL_NOW = re.compile(r"\b(?:between|until|till|to)\s+$|\bbetween\b[^.;]*\band\s+$", re.IGNORECASE)
 _WINDOW = 40
@@ -55,6 +58,8 @@ class Surroundings:
             return check(self.text, lead, point)
         if "q" in point.kinds and not set(point.kinds) & set("YyRrM"):
             return not self._is_of_game
+        if point.kinds == "kD":
+            return not self._is_of_game and not _RIVAL.search(self.text, point.end, point.end + _WINDOW)
         if point.kinds[-1] == "E":
             return not _OWN.search(lead) and not (_is_short_decade(self.text, point) and self._is_of_weather)
         return True
@@ -91,9 +96,32 @@ def _is_slashed_day(text: str, lead: str, point: Point) -> bool:
 
 def _is_holiday(text: str, lead: str, point: Point) -> bool:
     """Whether a holiday is a day: not where it tells the sort of a payment, a tree, an island, a sale."""
+    if _TIME_LEADS.search(lead):
+        return True
+    return not _is_before_noun(text, point) and _WISH.search(lead) is None
+
+
+def _is_before_noun(text: str, point: Point) -> bool:
     follow = _FOLLOW.match(text, point.end)
     noun = (follow and follow[1]) or ""
-    return not noun or noun.lower() in _NO_NOUNS or _TIME_LEADS.search(lead) is not None
+    return bool(noun) and noun.lower() not in _NO_NOUNS
+
+
+def _is_season(text: str, lead: str, point: Point) -> bool:
+    """Whether a season without year is one: not in a title ("The Lion in Winter") or before a noun it describes."""
+    name = text[point.start : point.end].rpartition(" ")[2]
+    return name[0].islower() and not _is_before_noun(text, point)
+
+
+def _is_near_day(text: str, lead: str, point: Point) -> bool:
+    """Whether "Today" and the like are days: not inside a name (USA Today)."""
+    before = _LEAD.search(lead)
+    inside_name = before is not None and before[1] is not None and before[1][0].isupper()
+    return not (inside_name and text[point.start].isupper())
+
+
+def _is_century(text: str, lead: str, point: Point) -> bool:
+    return _BEFORE_CHRIST.match(text, point.end) is None
 
 
 def _is_now(text: str, lead: str, point: Point) -> bool:
@@ -152,5 +180,10 @@ _CHECKS: dict[str, Callable[[str, str, Point], bool]] = {
     "G": _is_slashed_day,
     "E": _is_bare_decade,
     "H": _is_holiday,
+    "S": _is_season,
+    "tS": _is_season,
+    "T": _is_near_day,
+    "tOc": _is_century,
+    "Oc": _is_century,
     "v": _is_now,
 }

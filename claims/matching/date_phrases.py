@@ -44,7 +44,7 @@ _NTH = r"(?:n-?o|O|o)"
 _DAY = r"(?:n-?o|O|o|D)"
 _NO_DAY = r"(?!%|-?[qhkdrV]|\.D)"
 _TWO = rf"{_DAY}&t?{_DAY}"
-_ON = r"(?:R?[Ww9][,(-]?t?)?"
+_ON = r"(?:R?[Ww9][,-]?t?)?"
 _CLOSE = r"(?=[.,)&iuef:]|$)"
 _WITHIN = rf"(?:{_MONTH}{_YEAR}|t?[Rp][hrkql]|t[hr]|[Yy])"
 
@@ -70,7 +70,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
         day_readings.dated,
         False,
     ),
-    (rf"{_ON}{_MONTH}[-/.]?,?t?(?:O|D|n-?o|o|n-?n){_NO_DAY}(?:-Y|{_YEAR})\)?", day_readings.dated, False),
+    (rf"{_ON}{_MONTH}(?:[-/.]?t?(?:O|D|n-?o|o|n-?n)|,O){_NO_DAY}(?:-Y|{_YEAR})", day_readings.dated, False),
     (rf"m(?:[-/]?t?(?:O|n-?o|o|n-?n){_NO_DAY}{_YEAR}|D{_NO_DAY},?Y)", day_readings.dated, False),
     (rf"tP?[oO]-?qf{_MONTH}{_YEAR}", month_readings.half_of_month, False),
     (
@@ -94,12 +94,12 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (r"12R[dkhrq]|R[dkhrq]12", relative_readings.so_far, False),
     (r"[L_]it[khrq]|[L_]R[dkhrq]", relative_readings.earlier_in, False),
     (
-        rf"t?P-?f?-?(?:{_MONTH}(?![DO]|tO){_YEAR}|mY|t?R[khrqlM]|t[khrq]|[hr]|t?Y|t?E|t?S(?:f?Y)?)",
+        rf"t?P-?f?-?(?:{_MONTH}(?![DO]|tO){_YEAR}|mY|t?R[khrqlM]|t[khrq]|[hr]|t?Y|t?E|t?[oO]-?c|t?S(?:f?Y)?)",
         month_readings.part,
         False,
     ),
     (r"[atn]?=[Xzhqk](?:Rr|arA|ar[LB]|ft[Rp]r)", relative_readings.unknown, True),
-    (r"(?:[atn]|D)?(?:[rkhqXld]|(?<=[nD])V)(?:L|B(?![tMHWTDfR=]))", relative_readings.unknown, True),
+    (r"[atnD]?[rkhqXld](?:L|B(?![tMHWTDfR=]))|(?:n-?n|n|D)V(?:L|B(?=[.,~]|$))", relative_readings.unknown, True),
     (r"t?p[rkhqXzdg]|tp(?:n-?n|n|D|7)V", relative_readings.unknown, True),
     (rf"[ano]3?[kgd6][fi]{_MONTH}{_YEAR}", relative_readings.unknown, True),
     (r"t?(?:n-?n|n|D|7)?[Rp](?:n-?n|n|D|a?7f?)V|t?(?:n|D)RV|t?Rj", relative_readings.counted_units, False),
@@ -122,7 +122,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"[Ww]tO|[Ww]O{_CLOSE}|R?W6?(?:tO|t?(?:n-?o|o|n-?n|n|D){_CLOSE})", day_readings.weekday_dated, False),
     (r"p?R?R?W6?|(?<=u)w", day_readings.weekday, False),
     (r"t?R?Hg(?:,?f?Y)?", day_readings.holiday_weekend, False),
-    (r"R?H(?:,?f?(?:Y|t?Rr))?", day_readings.holiday, False),
+    (r"R?H(?:,?f?(?:[Yy]|t?Rr))?", day_readings.holiday, False),
     (r"td[BF]T|T|(?<=[be])v|(?<=[MDOYWT]&)v", day_readings.near_day, False),
     (
         rf"t?O[fi]?t?Rh|(?<=u)t?(?:O|n-?o|o){_CLOSE}|(?<=[:eBF])t(?:O|n-?o){_CLOSE}",

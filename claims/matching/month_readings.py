@@ -43,11 +43,11 @@ def month(phrase: Phrase) -> Reading:
 
 
 def calendar_month(phrase: Phrase) -> Reading:
-    """2020-03, 03/2020, 2020 / 3."""
+    """2020-03, 03/2020, 2020 / 3; 2006-07 is no July but the year that begins in 2006."""
     written = phrase.value("J") or " ".join(phrase.values("YD"))
     first, second = (int(part) for part in digits_of(written))
     year, number = (first, second) if first > 12 else (second, first)
-    if 1 <= number <= 12:
+    if 1 <= number <= 12 and number != (first + 1) % 100:
         return Reading(days.months(year, number, number))
     return double_year(phrase) if first > 1000 and "J" in phrase.kinds else UNKNOWN
 
@@ -93,6 +93,8 @@ def whole(phrase: Phrase) -> Reading:
         return month(phrase)
     if "E" in kinds:
         return decade(phrase)
+    if "c" in kinds and "R" not in kinds:
+        return century(phrase)
     if "S" in kinds:
         return season(phrase)
     if "Y" in kinds:

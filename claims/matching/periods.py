@@ -32,7 +32,7 @@ _DATELINE = re.compile(r"^[A-Z][\w.,'’ -]{1,40},?\s+$")
 _BEFORE = re.compile(
     r"(?:\b(?P<since>ever since|since(?:\s+at)?|starting(?:\s+on|\s+from)?|beginning(?:\s+on)?)|\b(?P<source>from)"
     r"|\b(?P<upto>as of|as at|up to|up until|until|till|through|by|to|no\s+later\s+than)"
-    r"|\b(?P<between>between)|\b(?P<before>before)|\b(?P<after>after|following)"
+    r"|\b(?P<between>between)|\b(?P<before>before)|\b(?P<after>after|(?<!the\s)following)"
     r"|\b(?P<within>in|during|on|over|for|throughout|of|at|within|around|about|across))(?:\s+(?:the|late|early))?\s+$",
     re.IGNORECASE,
 )

@@ -29,6 +29,8 @@ def relative(phrase: Phrase) -> Reading:
     if phrase.reference is None:
         return UNKNOWN
     unit = phrase.value("dkhrgqlc")
+    if unit == "day" and phrase.kinds[0] == "t" and shift_of(phrase) > 0:
+        return UNKNOWN  # "the next day" follows some day of the story, not that of the report
     if unit == "weekend" and phrase.value("R") in (None, "past"):
         return Reading(days.recent_weekend(phrase.reference))
     if phrase.value("R") == "past" and unit != "day":
