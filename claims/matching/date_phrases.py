@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from claims.matching import day_readings, month_readings, relative_readings
 from claims.matching.calendar_days import Days
-from claims.matching.calendar_words import Word, lex
+from claims.matching.calendar_words import lex
 from claims.matching.date_readings import UNKNOWN, Phrase, Reading, Resolver
+from claims.matching.spelled_years import Word
 
 
 class Point(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from claims.matching.calendar_days import Days
-from claims.matching.calendar_words import Word
+from claims.matching.spelled_years import Word
 
 LONGEST_COUNT = 1_200
 """Units counted back or on; more is no period a newsroom compares."""

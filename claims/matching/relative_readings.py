@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from claims.matching import calendar_days as days
-from claims.matching.calendar_words import Word
 from claims.matching.date_readings import (
     LONGEST_COUNT,
     UNKNOWN,
@@ -19,6 +18,7 @@ from claims.matching.date_readings import (
     unit_of,
     written_year_of,
 )
+from claims.matching.spelled_years import Word
 
 
 def relative(phrase: Phrase) -> Reading:

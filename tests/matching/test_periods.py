@@ -15,6 +15,7 @@ from claims.matching.periods import find_periods
 from claims.matching.types import Period
 
 SPECS = Path(__file__).parent / "specs" / "periods.jsonl"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "periods.md"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in SPECS.read_text("utf-8").splitlines()]
 WORDINGS = """the|a|of|in|on|since|from|to|until|between|and|before|after|by|as of|early|mid|late|start|end|beginning
 the rest|last|past|this|next|previous|same|week|month|quarter|half|year|day|weekend|decade|century|days|years|months
@@ -37,6 +38,21 @@ def test_the_periods_of_a_text_are_those_of_its_row(row: dict[str, Any]) -> None
         period.to_json() for period in read(row["text"], date.fromisoformat(row["date"]) if "date" in row else None)
     ]
     assert [{key: value for key, value in period.items() if key != "offset"} for period in found] == row["periods"]
+
+
+def examples() -> list[tuple[str, date, str]]:
+    """The table of docs/periods.md."""
+    lines = DOCUMENT.read_text("utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return [(text, date.fromisoformat(day), shown) for text, day, shown in cells[1:]]
+
+
+@pytest.mark.parametrize(("text", "day", "shown"), examples())
+def test_the_documented_examples_are_read_so(text: str, day: date, shown: str) -> None:
+    [period] = read(text, day)
+    ends = f"{period.start or ''} .. {period.end or ''}".strip()
+    said = "unknown" if ends == ".." else f"{ends} total" if period.cumulative else ends
+    assert said == shown
 
 
 @given(ANY_TEXT, ANY_DAY)
