@@ -44,6 +44,14 @@ _COUNTS = {word: number for number, word in enumerate(listed("cardinals"))}
 _OFFSET = re.compile(rf"\b(\d{{1,4}}|an?|{'|'.join(_COUNTS)})\s+(day|week|month|year)s?\s+$", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
+_BASE = re.compile(r"\b(?:than|compared\s+(?:with|to)|versus|vs\.?)\s+$", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:will|shall|due|scheduled|(?:is|are)\s+(?:set\s+)?to|plans?\s+to|expected\s+to)\b"
+    r"(?:(?!\b(?:said|told|after|because|since|which|who|but)\b)[^.;:])*$",
+    re.IGNORECASE,
+)
+_WEEKDAYS = frozenset({"W", "W6", "w"})
+_WEEK = timedelta(7)
 _WINDOW = 60
 _LONGEST_JOIN = 24
 _DAY = timedelta(1)
@@ -65,7 +73,7 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
         if period is not None:
             periods.append(period)
         position += used
-    return Dates(_with_as_of(periods), masks)
+    return Dates(_with_as_of(periods, reference), masks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def _period(place: _Place, dated: Sequence[Point], at: int) -> tuple[Period | No
         return _range(place, point, following), 2
     if point.earlier:
         return Period(None, None, surface=place.text[point.start : point.end], offset=point.start), 1
-    if place.word in (None, "within") and _is_of_saying(place, point):
+    if place.word in (None, "within") and (_is_of_saying(place, point) or _is_base(place)):
         return None, 1
     return _single(place, point), 1
 
@@ -106,6 +114,11 @@ def _is_of_saying(place: _Place, point: Point) -> bool:
     if _REPORTED.search(lead):
         return True
     return point.start - place.floor <= len(lead) and lead.isupper() and _DATELINE.match(lead) is not None
+
+
+def _is_base(place: _Place) -> bool:
+    """Whether a date is only what something is compared with: "13 percent more than in 2021"."""
+    return _BASE.search(place.text, max(place.floor, place.begin - _WINDOW), place.begin) is not None
 
 
 def _joined(place: _Place, first: Point, second: Point) -> bool:
@@ -139,7 +152,25 @@ def _in_year(day: date, year: int) -> date:
     return day.replace(year=min(max(year, date.min.year), date.max.year), day=28 if leap else day.day)
 
 
+def _coming(place: _Place, point: Point) -> Point:
+    """The date as a plan means it: "will close on Tuesday" is the coming Tuesday, "due in March" the coming March."""
+    if place.reference is None or point.days is None or not point.days[1] < place.reference or not _is_plan(place):
+        return point
+    start, end = point.days
+    if point.kinds in _WEEKDAYS and end + _WEEK > place.reference:
+        return point._replace(days=(start + _WEEK, end + _WEEK))
+    if point.floating and start.year < date.max.year:
+        return point._replace(days=(_in_year(start, start.year + 1), _in_year(end, end.year + 1)))
+    return point
+
+
+def _is_plan(place: _Place) -> bool:
+    lead = place.text[max(place.floor, place.begin - _WINDOW) : place.begin]
+    return _PLAN.search(lead) is not None
+
+
 def _single(place: _Place, point: Point) -> Period:
+    point = _coming(place, point)
     if place.word in ("before", "after") and point.days is not None:
         far = _OFFSET.search(place.text[max(place.floor, place.begin - _WINDOW) : place.begin])
         if far is not None:
@@ -194,13 +225,13 @@ def _at_distance(place: _Place, point: Point, far: re.Match[str]) -> Period:
     return Period(day, day, surface=place.text[offset : point.end], offset=offset)
 
 
-def _with_as_of(periods: list[Period]) -> list[Period]:
-    """A "since" takes the end of an "as of" beside it: together they are one running total."""
+def _with_as_of(periods: list[Period], reference: date | None) -> list[Period]:
+    """A "since" takes the end of an "as of" beside it: together they are one running total, unless that is to come."""
     opens = [period for period in periods if period.cumulative and period.start and period.end is None]
     closes = [period for period in periods if period.cumulative and period.start is None and period.as_of]
     if len(opens) != 1 or len(closes) != 1 or opens[0].start is None or closes[0].as_of is None:
         return periods
-    if closes[0].as_of < opens[0].start:
+    if closes[0].as_of < opens[0].start or (reference is not None and closes[0].as_of > reference):
         return periods
     merged = Period(opens[0].start, None, True, closes[0].as_of, opens[0].surface, opens[0].offset)
     return [merged if period is opens[0] else period for period in periods if period is not closes[0]]
