@@ -10,11 +10,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from claims.matching.calendar_days import easter, nth_weekday, week_of, year_of
+from claims.matching.chronology import Timing, timing
 from claims.matching.date_phrases import points
 from claims.matching.periods import find_periods
+from claims.matching.policy import NEWSROOM
 from claims.matching.types import Period
 
 SPECS = Path(__file__).parent / "specs" / "periods.jsonl"
+TODAY = date(2020, 4, 5)
 DOCUMENT = Path(__file__).parents[2] / "docs" / "periods.md"
 ROWS: list[dict[str, Any]] = [json.loads(line) for line in SPECS.read_text("utf-8").splitlines()]
 WORDINGS = """the|a|of|in|on|since|from|to|until|between|and|before|after|by|as of|early|mid|late|start|end|beginning
@@ -99,6 +102,19 @@ def test_a_day_without_a_year_lies_less_than_a_year_back_or_three_months_ahead(
 ) -> None:
     meant = date(year_of(month, day, today), month, day)
     assert timedelta(-366) < meant - today <= timedelta(92)
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "timed"),
+    [
+        ("in fiscal 2019", "The fund lost 5 million dollars in the fiscal 2019.", Timing.SAME),
+        ("in fiscal 2019", "The fund lost 5 million dollars in fiscal 2018.", Timing.OTHER),
+        ("a year earlier", "The fund lost 5 million dollars a year earlier.", Timing.OTHER),
+    ],
+)
+def test_periods_of_unknown_days_are_the_same_by_their_number_only(claim: str, passage: str, timed: Timing) -> None:
+    [ours], [theirs] = read(claim, TODAY), read(passage, TODAY)
+    assert timing(ours, TODAY, theirs, TODAY, NEWSROOM) is timed
 
 
 @pytest.mark.parametrize(
