@@ -48,7 +48,7 @@ def moved_units(day: date, by: int, unit: str) -> date:
         return day + timedelta(by * {"day": 1, "week": 7, "fortnight": 14}[unit])
     if unit == "hour":
         return day + timedelta(-(-abs(by) // 24)) * (1 if by > 0 else -1)
-    return moved(day, by * {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}[unit])
+    return moved(day, by * {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit])
 
 
 def week_of(day: date) -> Days:

@@ -73,6 +73,12 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     ),
     (rf"{_ON}{_MONTH}(?:[-/.]?t?(?:O|D|n-?o|o|n-?n)|,O){_NO_DAY}(?:-Y|{_YEAR})", day_readings.dated, False),
     (rf"m(?:[-/]?t?(?:O|n-?o|o|n-?n){_NO_DAY}{_YEAR}|D{_NO_DAY},?Y)", day_readings.dated, False),
+    (
+        rf"(?<!R)t?(?:(?:[rkq]|(?:n|D)V)(?:e|N[uie]?)|[oO]-?qN[uie]?)(?:tPf)?"
+        rf"(?:{_MONTH}(?:{_DAY}{_NO_DAY})?{_YEAR}|[DO]f?{_MONTH}{_YEAR}|W)",
+        month_readings.span_to,
+        False,
+    ),
     (rf"tP?[oO]-?qf{_MONTH}{_YEAR}", month_readings.half_of_month, False),
     (
         r"t?(?:[oO]|R)-?q,?[fi]?(?:t?Rr|t=r|tr|Y)|t?o-?q|t?O-?q|Rr'(?:[oO]|R)-?q|Y'?,?t?[oO]-?q",
@@ -85,12 +91,6 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (rf"t?[oOR]W[fi]{_WITHIN}", month_readings.weekday_of_month, False),
     (rf"t?[oOR]d[fi]{_WITHIN}", month_readings.day_of_month, False),
     (rf"(?:t?k(?:f|[sPN]u?)|[*])t?(?:{_DAY}f?{_MONTH}|{_MONTH}\.?{_DAY}|O){_YEAR}", month_readings.week_around, False),
-    (
-        rf"(?<!R)t?(?:[rk]|(?:n|D)V)(?:e|N(?:u|i|e)?)(?:tPf)?"
-        rf"(?:{_MONTH}(?:{_DAY}{_NO_DAY})?{_YEAR}|[DO]f?{_MONTH}{_YEAR}|W)",
-        month_readings.span_to,
-        False,
-    ),
     (r"t?r-?e-?5", relative_readings.so_far, False),
     (r"12R[dkhrq]|R[dkhrq]12", relative_readings.so_far, False),
     (r"[L_]it[khrq]|[L_]R[dkhrq]", relative_readings.earlier_in, False),
