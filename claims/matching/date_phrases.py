@@ -39,6 +39,11 @@ class Point(NamedTuple):
     closing: Days | None = None
 
 
+# The kinds: M month (m in lower case, where it may be a verb), W weekday (w short, 9 short in lower case), D O o n days
+# and numbers (5, 5th, fifth, five), I J K G Z Q U E whole figures (2020-04-05, 2020-04, 2014-18, 4-22, 22/04, Q3, 2020Q3,
+# 1990s), Y y years; d k h r q g l c j units (day, week, month, year, quarter or half, weekend, decade, century, hour), V
+# their plurals; R last, this, next; p previous; P early, start, end; L _ earlier, later; S season, H holiday, T today,
+# v now; t the, f of, i in, u on, b between, & and, e to, : by or from, A ago, B before, F after, N ended, x the rest.
 _MONTH = "M"
 _YEAR = r"(?:,?(?:[fi]t?)?[Yy]|,?[fi]?t?Rr)?"
 _NTH = r"(?:n-?o|O|o)"
@@ -67,7 +72,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (r"(?:G|[DO][-e][DO]|(?<=b)[DO]&[DO])[fi]?R[h]", month_readings.day_range, False),
     (rf"(?<=[:b])D[e&]{_MONTH}[DO]{_NO_DAY}{_YEAR}", month_readings.day_range, False),
     (
-        rf"{_ON}(?:D|O)[-/]?f?{_MONTH}(?:[-/]Y|{_YEAR})|D\.{_MONTH}Y|Rw?W\((?:{_MONTH}-?D|D{_MONTH})\)",
+        rf"{_ON}(?:D|O)[-/]?f?{_MONTH}(?:[-/]Y|{_YEAR})|D\.{_MONTH}Y|R?W\((?:{_MONTH}-?D|D{_MONTH})\)",
         day_readings.dated,
         False,
     ),

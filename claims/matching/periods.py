@@ -37,8 +37,6 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|up to)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
-
-
 _BARE_JOIN = re.compile(r"\s*(?:to|until|till|through|thru|[-–~])\s+(?:the\s+)?$|[-–~]", re.IGNORECASE)
 _COUNTS = {word: number for number, word in enumerate(listed("cardinals"))}
 _OFFSET = re.compile(rf"\b(\d{{1,4}}|an?|{'|'.join(_COUNTS)})\s+(day|week|month|year)s?\s+$", re.IGNORECASE)
@@ -53,7 +51,9 @@ _PLAN = re.compile(
 _WEEKDAYS = frozenset({"W", "W6", "w"})
 _WEEK = timedelta(7)
 _WINDOW = 60
+"""Code points before a date in which its preposition, or what was said or planned, is looked for."""
 _LONGEST_JOIN = 24
+"""Code points between the ends of a span: " up to the end of the "."""
 _DAY = timedelta(1)
 
 
@@ -157,7 +157,7 @@ def _coming(place: _Place, point: Point) -> Point:
     if place.reference is None or point.days is None or not point.days[1] < place.reference or not _is_plan(place):
         return point
     start, end = point.days
-    if point.kinds in _WEEKDAYS and end + _WEEK > place.reference:
+    if point.kinds in _WEEKDAYS and place.reference - end < _WEEK <= date.max - end:
         return point._replace(days=(start + _WEEK, end + _WEEK))
     if point.floating and start.year < date.max.year:
         return point._replace(days=(_in_year(start, start.year + 1), _in_year(end, end.year + 1)))

@@ -53,7 +53,7 @@ _UNKNOWN_DAY = "0001-01-01"
 
 
 class Wanted(NamedTuple):
-    """A span of the row's text and, when `valued`, the days the data give it; an end is the day after."""
+    """A span of the row's text and the days the data give it, if any; the end of a range is mostly the day after."""
 
     start: int
     end: int
