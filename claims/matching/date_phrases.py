@@ -40,10 +40,11 @@ class Point(NamedTuple):
 
 
 # The kinds: M month (m in lower case, where it may be a verb), W weekday (w short, 9 short in lower case), D O o n days
-# and numbers (5, 5th, fifth, five), I J K G Z Q U E whole figures (2020-04-05, 2020-04, 2014-18, 4-22, 22/04, Q3, 2020Q3,
-# 1990s), Y y years; d k h r q g l c j units (day, week, month, year, quarter or half, weekend, decade, century, hour), V
-# their plurals; R last, this, next; p previous; P early, start, end; L _ earlier, later; S season, H holiday, T today,
-# v now; t the, f of, i in, u on, b between, & and, e to, : by or from, A ago, B before, F after, N ended, x the rest.
+# and numbers (5, 5th, fifth, five), I J K G Z Q U E whole figures (2020-04-05, 2020-04, 2014-18, 4-22, 22/04, Q3,
+# 2020Q3, 1990s), Y y years; d k h r q g l c j units (day, week, month, year, quarter or half, weekend, decade, century,
+# hour), V their plurals; R last, this, next; p previous; P early, start, end; L _ earlier, later; S season, H holiday,
+# T today, v now; t the, f of, i in, u on, b between, & and, e to, : by or from, A ago, B before, F after, N ended,
+# x the rest.
 _MONTH = "M"
 _YEAR = r"(?:,?(?:[fi]t?)?[Yy]|,?[fi]?t?Rr)?"
 _NTH = r"(?:n-?o|O|o)"
