@@ -205,6 +205,8 @@ def _is_tied(text: str, begin: int, stop: int, before: list[Word]) -> bool:
         return True
     if follow == "T" and stop - begin == len("2020-04-05"):
         return False  # a time of day follows, as in ISO 8601
+    if follow == "s" and stop - begin == len("2020") and not text[stop + 1 : stop + 2].isalnum():
+        return False  # a year's, its apostrophe lost
     if follow and (follow.isalnum() or follow in "%$€£" or _HYPHENED.match(text, stop)):
         return True
     return bool(before) and before[-1].value in ("$", "€", "£", "¥", "#")
