@@ -1,256 +1,171 @@
-"""Calendar arithmetic: which days a date expression means, given the document's date."""
+"""Calendar arithmetic: first and last days of months, weeks, quarters, seasons and holidays. No words, no texts."""
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from claims.matching.resources import listed
-
 Days = tuple[date, date]
 
-
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("January Jan", "February Feb", "March Mar", "April Apr", "May", "June Jun", "July Jul", "August Aug",
-         "September Sept Sep", "October Oct", "November Nov", "December Dec"), start=1)
-    for name in names.split()
-}  # fmt: skip
-_WEEKDAYS = {
-    name: number
-    for number, name in enumerate(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
-}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
-_COUNTS = {word: number for number, word in enumerate(listed("cardinals"))} | {"a": 1, "an": 1, "few": 3}
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 14)}
-_PARTS = {"early": (0, 10), "mid": (10, 20), "middle": (10, 20), "late": (20, 31)}
-_FORWARD_MONTHS = 3
-"""A month without a year is the coming one only if it begins within this many months; else the one gone by."""
+"""Meteorological seasons of the northern hemisphere; a winter belongs to the year in which it begins."""
+_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6}
+_YEARS_IN = {"year": 1, "decade": 10, "century": 100}
+_SOON_DAYS = 31
+_AHEAD_DAYS = 92
+"""News looks back: a day without a year is the latest one gone by, unless it comes within a month, or within three
+months in the same calendar year (the Associated Press leaves the year out for dates of the current year)."""
 
 
-def _year_day(year: int, month: int, day: int) -> Days | None:
-    if not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+def single_day(year: int, month: int, day: int) -> Days | None:
+    if not 1 <= year <= 9999 or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
         return None
     return date(year, month, day), date(year, month, day)
 
 
-def _month_days(year: int, month: int) -> Days:
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
+def months(year: int, first: int, last: int) -> Days:
+    """From the first day of one month to the last of another; months count on beyond December."""
+    return _first_of(year, first), _first_of(year, last + 1) - timedelta(1)
 
 
-def _span_of_months(year: int, first: int, last: int) -> Days:
-    return _month_days(year, first)[0], _month_days(year, last)[1]
+def _first_of(year: int, month: int) -> date:
+    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
 
 
-def _year_of(month: int, reference: date | None, written: str | None) -> int | None:
-    if written:
-        return int(written)
-    if reference is None:
-        return None
-    ahead = (month - reference.month) % 12
-    return reference.year + (reference.month + ahead - 1) // 12 - (0 if ahead <= _FORWARD_MONTHS else 1)
+def years(first: int, last: int) -> Days:
+    return date(first, 1, 1), date(last, 12, 31)
 
 
-def _last_past(month: int, reference: date | None, written: str | None) -> int | None:
-    if written or reference is None:
-        return int(written) if written else None
-    return reference.year - (month > reference.month)
+def moved(day: date, by: int) -> date:
+    """The same day so many months on, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + by, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def dated(found: re.Match[str], reference: date | None) -> Days | None:
-    month = _MONTHS[found["month"].rstrip(".")]
-    year = _year_of(month, reference, found.groupdict().get("year"))
-    return None if year is None else _year_day(year, month, int(found["day"]))
+def moved_units(day: date, by: int, unit: str) -> date:
+    """The day so many units on; hours count as the days they fill."""
+    if unit in ("day", "week", "fortnight"):
+        return day + timedelta(by * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    if unit == "hour":
+        return day + timedelta(-(-abs(by) // 24)) * (1 if by > 0 else -1)
+    return moved(day, by * {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit])
 
 
-def first_of(found: re.Match[str], reference: date | None) -> Days | None:
-    month = _MONTHS[found["month"].rstrip(".")]
-    year = _last_past(month, reference, found["year"])
-    return None if year is None else _year_day(year, month, 1)
+def week_of(day: date) -> Days:
+    """Monday to Sunday."""
+    monday = day - timedelta(day.weekday())
+    return monday, monday + timedelta(6)
 
 
-def iso(found: re.Match[str], _reference: date | None) -> Days | None:
-    return _year_day(int(found["year"]), int(found["number"]), int(found["day"]))
+def relative(shift: int, unit: str, reference: date) -> Days | None:
+    """The unit of the calendar in which the reference lies, or one so many units on."""
+    if unit in _MONTHS_IN:
+        length = _MONTHS_IN[unit]
+        first = (reference.month - 1) // length * length + 1 + shift * length
+        return months(reference.year, first, first + length - 1)
+    if unit in _YEARS_IN:
+        length = _YEARS_IN[unit]
+        year = reference.year // length * length + shift * length
+        return years(year, year + length - 1)
+    if unit == "day":
+        return reference + timedelta(shift), reference + timedelta(shift)
+    monday, sunday = week_of(reference + timedelta(7 * shift))
+    return (sunday - timedelta(1) if unit == "weekend" else monday), sunday
 
 
-def month(found: re.Match[str], reference: date | None) -> Days | None:
-    month = _MONTHS[found["month"].rstrip(".")]
-    year = _year_of(month, reference, found["year"])
-    if year is not None and not found["year"] and (found["last"] or "").lower() == "last" and reference is not None:
-        year = reference.year - (month >= reference.month)
-    return None if year is None else _month_days(year, month)
+def recent_weekend(reference: date) -> Days:
+    """The latest weekend that has begun."""
+    saturday = reference - timedelta((reference.weekday() - 5) % 7)
+    return saturday, saturday + timedelta(1)
 
 
-def part(found: re.Match[str], reference: date | None) -> Days | None:
-    """The beginning, middle or end of a month or a year: a third of it; "start of": its first day."""
-    days = whole(found, reference)
-    if days is None:
-        return None
-    part = found["part"].lower()
-    if part in ("beginning", "start"):
-        return days[0], days[0]
-    if part == "end":
-        return days[1], days[1]
-    low, high = _PARTS[part]
-    length = (days[1] - days[0]).days + 1
-    return days[0] + timedelta(length * low // 31), days[0] + timedelta(max(0, length * high // 31 - 1))
+def season(name: str, year: int) -> Days:
+    return months(year, *_SEASONS[name])
 
 
-def whole(found: re.Match[str], reference: date | None) -> Days | None:
-    if found["month"]:
-        month = _MONTHS[found["month"].rstrip(".")]
-        finder = _last_past if found["part"].lower() in ("beginning", "start") else _year_of
-        year = finder(month, reference, found["year"])
-        return None if year is None else _month_days(year, month)
-    if found["whole"]:
-        return _span_of_months(int(found["whole"]), 1, 12)
-    if reference is None:
-        return None
-    return _relative((found["which"] or "this").lower(), found["unit"].lower(), reference)
+def recent_season(name: str, shift: int, reference: date) -> Days:
+    """this, last (-1) or next (1) summer: last is the latest that is over."""
+    if shift < 0:
+        this = season(name, reference.year)
+        return this if this[1] < reference else season(name, reference.year - 1)
+    if shift > 0:
+        this = season(name, reference.year)
+        return this if this[0] > reference else season(name, reference.year + 1)
+    return season(name, reference.year)
 
 
-_SHIFTS = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "next": 1, "coming": 1, "following": 1}
+def part(days: Days, name: str) -> Days:
+    """The first day for a beginning, the last for an end; "early" and "late" are halves, "mid" the middle.
+
+    As in Recognizers-Text: early March is its days 1 to 15, mid-March 10 to 20, late March 16 to 31; early in a week
+    is Monday to Wednesday, mid-week Tuesday to Friday. The beginning and end of a week are as long.
+    """
+    first, last = days
+    length = (last - first).days + 1
+    if length > 31:
+        return _part_of_year(days, name)
+    if name in ("beginning", "start", "end") and length > 7:
+        return (last, last) if name == "end" else (first, first)
+    half = first + timedelta(15 if length > 7 else length // 2)
+    if name in ("early", "beginning", "start"):
+        return first, half - timedelta(1)
+    if name in ("late", "end"):
+        return half, last
+    return (first.replace(day=10), first.replace(day=20)) if length > 7 else (first + timedelta(1), last - timedelta(2))
 
 
-def _relative(which: str, unit: str, reference: date) -> Days | None:
-    """last, this or next week, month, quarter, year, weekend, season."""
-    shift = _SHIFTS.get(which, 0)
-    if unit in ("year", "quarter", "month"):
-        return _relative_months(shift, unit, reference)
-    if unit == "week":
-        monday = reference - timedelta(reference.weekday() - 7 * shift)
-        return monday, monday + timedelta(6)
-    if unit == "weekend":
-        saturday = reference - timedelta((reference.weekday() - 5) % 7) + timedelta(7 * max(shift, 0))
-        return saturday, saturday + timedelta(1)
-    if unit not in _SEASONS:
-        return None
-    first, last = _SEASONS[unit]
-    year = reference.year + (shift if shift > 0 else 0) - (shift < 0 and reference.month <= last)
-    return _span_of_months(year, first, last)
+def _part_of_year(days: Days, name: str) -> Days:
+    first, last = days
+    if name in ("beginning", "start", "end"):
+        return (last, last) if name == "end" else (first, first)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    if name == "early":
+        return first, moved(first, count // 2) - timedelta(1)
+    if name == "late":
+        return moved(first, count // 2), last
+    return moved(first, count // 3), moved(first, count - count // 3) - timedelta(1)
 
 
-def _relative_months(shift: int, unit: str, reference: date) -> Days:
-    if unit == "year":
-        return _span_of_months(reference.year + shift, 1, 12)
-    if unit == "month":
-        return _month_days(reference.year, reference.month + shift)
-    first = (reference.month - 1) // 3 * 3 + 1 + 3 * shift
-    return _month_days(reference.year, first)[0], _month_days(reference.year, first + 2)[1]
+def nth_weekday(year: int, month: int, weekday: int, number: int) -> Days | None:
+    """The first, second ... or (-1) last such weekday of a month; None if the month has fewer."""
+    first, last = months(year, month, month)
+    if number < 0:
+        day = last - timedelta((last.weekday() - weekday) % 7)
+    else:
+        day = first + timedelta((weekday - first.weekday()) % 7 + 7 * (number - 1))
+    return (day, day) if first <= day <= last else None
 
 
-def relative_point(found: re.Match[str], reference: date | None) -> Days | None:
-    return None if reference is None else _relative(found["which"].lower(), found["unit"].lower(), reference)
+def nth_week(days: Days, number: int) -> Days | None:
+    """The first ... or (-1) last week of a month or a year: weeks belong where their Thursday is (ISO 8601)."""
+    if number < 0:
+        return week_of(days[1] - timedelta((days[1].weekday() - 3) % 7))
+    thursday = days[0] + timedelta((3 - days[0].weekday()) % 7 + 7 * (number - 1))
+    return week_of(thursday) if thursday <= days[1] else None
 
 
-def bare_unit(found: re.Match[str], reference: date | None) -> Days | None:
-    return None if reference is None else _relative("this", found["unit"].lower(), reference)
+def year_of(month: int, day: int, reference: date) -> int:
+    """The year of a day written without one: see _AHEAD_DAYS."""
+    day = min(day, 28) if month == 2 else day
+    coming = reference.year + ((month, day) < (reference.month, reference.day))
+    found = single_day(coming, month, day)
+    ahead = (found[0] - reference).days if found else _AHEAD_DAYS + 1
+    if ahead <= _SOON_DAYS or (ahead <= _AHEAD_DAYS and coming == reference.year):
+        return coming
+    return coming - 1
 
 
-def weekday(found: re.Match[str], reference: date | None) -> Days | None:
-    """The last such day up to the document's date; with "next", the one after it."""
-    if reference is None:
-        return None
-    day = reference - timedelta((reference.weekday() - _WEEKDAYS[found["weekday"]]) % 7)
-    which = (found["which"] or "").lower()
-    if which == "next":
-        day += timedelta(7)
-    if which == "last" and day == reference:
-        day -= timedelta(7)
-    return day, day
-
-
-def near_day(found: re.Match[str], reference: date | None) -> Days | None:
-    if reference is None:
-        return None
-    day = reference + timedelta({"yesterday": -1, "tomorrow": 1}.get(found[0].lower(), 0))
-    return day, day
-
-
-def quarter(found: re.Match[str], reference: date | None) -> Days | None:
-    number = _ORDINALS[found["nth"].lower()] if found["nth"] else int(found["number"])
-    months = 3 if (found["unit"] or "quarter").lower() == "quarter" else 6
-    year = owner_year(found, reference)
-    if months == 6 and number == 4:
-        number = 2
-    if year is None or number * months > 12:
-        return None
-    if (
-        not found["year"]
-        and not found["owner"]
-        and reference is not None
-        and (number - 1) * months + 1 > reference.month
-    ):
+def leap_year_before(year: int) -> int:
+    """The latest year up to this one that has a 29 February."""
+    while year > 4 and monthrange(year, 2)[1] < 29:
         year -= 1
-    return _span_of_months(year, (number - 1) * months + 1, number * months)
+    return year
 
 
-def owner_year(found: re.Match[str], reference: date | None) -> int | None:
-    if found["year"]:
-        return int(found["year"])
-    if reference is None:
-        return None
-    return reference.year - ("last" in (found["owner"] or "").lower())
-
-
-def first_months(found: re.Match[str], reference: date | None) -> Days | None:
-    year, count = owner_year(found, reference), _count(found["count"])
-    if year is None or not 1 <= count <= 12:
-        return None
-    first = 1 if found["nth"].lower() == "first" else 13 - count
-    return _span_of_months(year, first, first + count - 1)
-
-
-def _count(word: str) -> int:
-    return int(word) if word.isdigit() else _COUNTS.get(word.lower(), 0)
-
-
-def past_units(found: re.Match[str], reference: date | None) -> Days | None:
-    """the past twelve months, the last 24 hours."""
-    count = _count(found["count"])
-    if reference is None or not 0 < count <= 1_200:
-        return None
-    return _back(reference, count, found["unit"].lower()), reference
-
-
-def ago(found: re.Match[str], reference: date | None) -> Days | None:
-    count = _count(found["count"])
-    if reference is None or not 0 < count <= 1_200:
-        return None
-    day = _back(reference, count, found["unit"].lower())
-    if found["unit"].lower() == "year":
-        return _span_of_months(day.year, 1, 12)
-    return _month_days(day.year, day.month) if found["unit"].lower() == "month" else (day, day)
-
-
-def _back(reference: date, count: int, unit: str) -> date:
-    if unit in ("hour", "day", "week"):
-        return reference - timedelta(count * {"hour": 0, "day": 1, "week": 7}[unit] or -(-count // 24))
-    months = reference.year * 12 + reference.month - 1 - count * (12 if unit == "year" else 1)
-    year, month = max(1, months // 12), months % 12 + 1
-    return date(year, month, min(reference.day, monthrange(year, month)[1]))
-
-
-def months_to(found: re.Match[str], reference: date | None) -> Days | None:
-    """the year to October: the figure of that month, taken over the twelve months that end with it."""
-    month = _MONTHS[found["month"].rstrip(".")]
-    year = _last_past(month, reference, found["year"])
-    return None if year is None else _month_days(year, month)
-
-
-def season(found: re.Match[str], reference: date | None) -> Days | None:
-    first, last = _SEASONS[found["season"].lower()]
-    return _span_of_months(int(found["year"]), first, last)
-
-
-def double_year(found: re.Match[str], _reference: date | None) -> Days | None:
-    year, second = int(found["year"]), found["second"]
-    ends = int(second) if len(second) == 4 else year // 100 * 100 + int(second)
-    return (date(year, 7, 1), date(ends, 6, 30)) if ends == year + 1 else None
-
-
-def year(found: re.Match[str], _reference: date | None) -> Days | None:
-    return _span_of_months(int(found["year"]), 1, 12)
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Anonymous algorithm, Meeus, Astronomical Algorithms, chapter 8)."""
+    golden, (century, rest) = year % 19, divmod(year, 100)
+    corrected = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - corrected - rest % 4) % 7
+    month, day = divmod(corrected + weekday - 7 * ((golden + 11 * corrected + 22 * weekday) // 451) + 114, 31)
+    return date(year, month, day + 1)

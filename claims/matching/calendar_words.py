@@ -1,130 +1,212 @@
-"""Points in time as news English writes them, each resolved to its first and last day.
+"""The words and figures of which news English makes its dates, each as one token of a kind.
 
-A point is one date expression without its preposition: "March 1", "the first quarter of 2024", "last week", "Monday".
-What needs the document's date and has none, or means no day the calendar knows, stays unresolved.
+`lex` goes through a text once. Every token has a kind of one letter, so that a phrase can be recognised on the string
+of kinds alone: "the first quarter of 2024" is `toqfY`. What no date is made of has kind `x`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date
-from typing import NamedTuple
+from typing import Any
 
-from claims.matching import calendar_days as days
-from claims.matching.calendar_days import Days
+from claims.matching.resources import listed, phrases, table
+from claims.matching.spelled_years import Word, with_spelled_years
 
-
-class Point(NamedTuple):
-    """`start` and `end` are offsets in the text; `days` the first and last day meant, None when not known.
-
-    `earlier`: written as a comparison with the time before ("a year earlier").
-    """
-
-    start: int
-    end: int
-    days: Days | None
-    earlier: bool = False
-
-
-_LONG = "January|February|March|April|May|June|July|August|September|October|November|December"
-_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
-_WEEKDAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_SEASON = "spring|summer|autumn|fall|winter"
-_COUNT = r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_M = rf"(?P<month>{_LONG}|(?:{_SHORT})\b\.?)"
-_Y = r"(?P<year>(?:19|20)\d\d)(?![\d.,]\d|\d|\s?%|-year)"
-_MY = rf"{_M}(?:,?\s+{_Y})?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_OF_YEAR = rf"(?:,?\s+(?:(?:of|in)\s+)?(?:(?P<owner>(?:this|last|the)\s+(?:same\s+)?year)|{_Y}))?"
-_THE = r"\b(?:[Tt]he\s+)?"
-Resolver = Callable[[re.Match[str], date | None], Days | None]
-
-
-def _unresolved(_found: re.Match[str], _reference: date | None) -> Days | None:
-    return None
-
-
-_RESOLVED: list[tuple[str, Resolver]] = [
-    (r"(?<![\d-])(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?!\d)", days.iso),
-    (rf"{_THE}(?i:first)\s+of\s+{_MY}", days.first_of),
-    (rf"(?<![\d.,])\b{_DAY}\s+(?:of\s+)?{_MY}(?!\w)", days.dated),
-    (
-        rf"\b{_M}\s+(?:the\s+)?{_DAY}(?![\d]|[.,]\d|\s?%|\s+(?:percent|per\s+cent|million|billion))(?:,?\s+{_Y})?",
-        days.dated,
-    ),
-    (
-        rf"{_THE}(?:very\s+)?(?P<part>(?i:beginning|start|end|middle))\s+of\s+(?:the\s+)?"
-        rf"(?:{_MY}|(?:(?P<which>this|last|next)\s+)?(?P<unit>week|month|quarter|year)\b|(?P<whole>(?:19|20)\d\d)\b)",
-        days.part,
-    ),
-    (rf"\b(?P<part>early|mid|late|Early|Mid|Late)[\s-]{_MY}(?P<which>)?(?P<unit>)?(?P<whole>)?", days.part),
-    (
-        rf"{_THE}(?:(?P<nth>(?i:first|second|third|fourth|last|final))\s+(?P<unit>quarter|half)|Q(?P<number>[1-4])){_OF_YEAR}",
-        days.quarter,
-    ),
-    (rf"{_THE}(?P<nth>(?i:first|last))\s+(?P<count>\w+)\s+months{_OF_YEAR}", days.first_months),
-    (
-        rf"{_THE}(?:year|12\s+months|twelve\s+months)\s+(?:to|through|ended|ending(?:\s+in)?|ended\s+in)\s+{_MY}",
-        days.months_to,
-    ),
-]
-_COMPARED = [
-    r"\b(?:(?:a|an|one|the)\s+)?same\s+(?:period|month|quarter|week|time)\s+"
-    r"(?:last\s+year|a\s+year\s+(?:earlier|ago|before)|of\s+the\s+previous\s+year)\b",
-    r"\b(?:(?:a|an|one|the)\s+)?(?:year|month|week|quarter|decade|period|(?:\d+|two|three|six|twelve)\s+months)\s+"
-    r"(?:earlier|before(?!\s+(?:the|that))|previously)\b",
-    rf"{_THE}(?:previous|preceding|prior)\s+(?:year|month|week|quarter|period|season)\b",
-    r"\b(?i:a|one|single|first|second|third|last)\s+(?:single\s+)?(?:week|weekend|fortnight|day|night)\s+(?:of|in)\s+"
-    rf"{_M}(?:\s+{_Y})?",
-]
-_LOOSE: list[tuple[str, Resolver]] = [
-    (
-        rf"{_THE}(?i:past|last|previous)\s+(?P<count>\d+|[a-z]+)\s+(?P<unit>hour|day|week|month|year)s\b",
-        days.past_units,
-    ),
-    (rf"\b(?P<count>{_COUNT})\s+(?P<unit>day|week|month|year)s?\s+ago\b", days.ago),
-    (
-        rf"{_THE}(?P<which>(?i:last|past|previous|this|next|coming))\s+(?P<unit>weekend|week|month|quarter|year|{_SEASON})\b",
-        days.relative_point,
-    ),
-    (r"(?<=the\s)(?P<unit>weekend)\b", days.bare_unit),
-    (rf"\b(?i:(?P<season>{_SEASON}))\s+(?:of\s+)?{_Y}", days.season),
-    (rf"\b(?:(?P<last>(?i:last|this|next))\s+)?{_M},?\s+{_Y}", days.month),
-    (
-        rf"\b(?:(?P<which>(?i:last|next|this))\s+)?(?P<weekday>{_WEEKDAY})"
-        r"(?:\s+(?:morning|afternoon|evening|night))?(?![\w-])",
-        days.weekday,
-    ),
-    (r"\b(?i:yesterday|today|tomorrow|tonight)\b", days.near_day),
-    (rf"\b(?:(?P<last>(?i:last|this|next))\s+)?{_M}(?!\w)(?P<year>)?", days.month),
-    (r"(?<![\d.,$€£-])(?P<year>(?:19|20)\d\d)[-–/](?P<second>\d\d(?:\d\d)?)(?![\d-])", days.double_year),
-    (rf"(?<![\w.,$€£%/-])(?<![$€£]\s){_Y}(?![-–/]\d)", days.year),
-]
-_COMPILED = [
-    *((re.compile(pattern), resolve, False) for pattern, resolve in _RESOLVED),
-    *((re.compile(pattern), _unresolved, True) for pattern in _COMPARED),
-    *((re.compile(pattern), resolve, False) for pattern, resolve in _LOOSE),
-]
-_CAN_HOLD = re.compile(
-    rf"(?:19|20)\d\d|day\b|week|month|year|quarter|half|period|season|decade|Q[1-4]|tonight|tomorrow|{_LONG}|(?:{_SHORT})\b"
+_TOKEN = re.compile(
+    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|[JFMASONDjfmasond][a-z]{2,8}(?=\d{1,2}\b)"
+    r"|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?"
+    r"|[^\W\d_]\w*|['’]s\b|[^\w\s]|_"
 )
+_FIGURES = re.compile(
+    r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
+    r"|(?P<decade>(?:1[6-9]|20)?\d0['’]?s)"
+    r"|(?P<date>\d{4}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{1,2}|\d{1,2}(?P<other>[-/.])\d{1,2}(?P=other)\d{4}"
+    r"|\d{1,2}/\d{1,2}[/,](?:\d{2}|\d{4})|\d{1,2}-\d{1,2}-0\d)"
+    r"|(?P<part>\d{4}[HQ][1-4])"
+    r"|(?P<month>(?:19|20)\d\d[-/]\d{1,2}|\d{1,2}[-/](?:19|20)\d\d)"
+    r"|(?P<years>(?:1[6-9]|20)\d\d[-–/~](?:(?:1[6-9]|20)\d\d|\d\d))"
+    r"|(?P<slash>\d{1,2}/\d{1,2})"
+    r"|(?P<days>\d{1,2}[-–~]\d{1,2})"
+    r"|(?P<year>(?:19|20)\d\d)|(?P<old>1[0-8]\d\d)|(?P<day>\d{1,2})"
+)
+_KIND_OF = {
+    "ordinal": "O", "decade": "E", "date": "I", "part": "U", "month": "J", "years": "K", "slash": "Z", "days": "G",
+    "year": "Y", "old": "y", "day": "D",
+}  # fmt: skip
+
+_DATES = table("dates")
+MONTHS = phrases(_DATES["months"])
+WEEKDAYS = phrases(_DATES["weekdays"])
 
 
-def points(text: str, start: int, end: int, reference: date | None) -> list[Point]:
-    """The dates written between two offsets, in order, the more specific readings first where two overlap."""
-    if not _CAN_HOLD.search(text, start, end):
-        return []
-    found: list[Point] = []
-    for pattern, resolve, earlier in _COMPILED:
-        for match in pattern.finditer(text, start, end):
-            if all(match.end() <= other.start or match.start() >= other.end for other in found):
-                found.append(Point(match.start(), match.end(), _resolved(match, resolve, reference), earlier))
-    return sorted(found)
+def _numbered(kind: str, names: list[str], first: int = 1) -> dict[str, tuple[str, Any]]:
+    return {name: (kind, number) for number, name in enumerate(names, first)}
 
 
-def _resolved(match: re.Match[str], resolve: Resolver, reference: date | None) -> Days | None:
-    try:
-        return resolve(match, reference)
-    except (OverflowError, ValueError):
-        return None
+def _all(kind: str, names: str) -> dict[str, tuple[str, Any]]:
+    return {name: (kind, name) for name in names.split()}
+
+
+_UNITS = "hour day week fortnight month quarter year decade"
+_WORDS: dict[str, tuple[str, Any]] = {
+    # figures and nouns that make a number a count
+    **_all("%", "percent per million millions billion billions trillion thousand people dead cents points km miles"),
+    **_all("7", "few several couple"),
+    **_numbered("n", listed("cardinals"), 0),
+    **{name: ("n", 10 * number) for number, name in enumerate(phrases(_DATES["tens"]), 2)},
+    **_numbered("o", phrases(_DATES["ordinals"])), "thirtieth": ("o", 30), "final": ("o", -1),
+    "a": ("a", 1), "an": ("a", 1), "single": ("3", 0),
+    **{name: ("E", f"{10 * number}s") for number, name in enumerate(phrases(_DATES["decades"]), 2)},
+    "noughties": ("E", "2000s"), "tens": (";", 0),
+    # small words
+    **_all("t", "the"), **_all("f", "of"), **_all("i", "in during"), **_all("u", "on"), **_all("b", "between"),
+    **_all("&", "and"), **_all("~", "that"),
+    **_all("e", "to until till through thru"), **_all(":", "by since from for"),
+    **_all("0", "my his her its our their"), **_all("A", "ago"), **_all("B", "before"), **_all("F", "after"),
+    # units and parts of time
+    "day": ("d", "day"), "week": ("k", "week"), "month": ("h", "month"), "year": ("r", "year"),
+    "weekend": ("g", "weekend"), "quarter": ("q", "quarter"), "half": ("q", "half"), "decade": ("l", "decade"),
+    "century": ("c", "century"), "hour": ("j", "hour"), "fortnight": ("j", "fortnight"),
+    **{f"{unit}s": ("V", unit) for unit in _UNITS.split()},
+    **_all("X", "period"), **_all("z", "time season"), **_all("S", "spring summer autumn fall winter"),
+    **_all("6", "morning afternoon evening night"), **_all("4", "fiscal financial tax"), **_all("*", "w/c"),
+    **{f"q{number}": ("Q", ("quarter", number)) for number in range(1, 5)},
+    **{f"h{number}": ("Q", ("half", number)) for number in (1, 2)},
+    # which one, and which part of it
+    "last": ("R", -1), "past": ("R", "past"), "this": ("R", 0), "current": ("R", 0), "next": ("R", 1),
+    "coming": ("R", 1), "upcoming": ("R", 1), "previous": ("p", -1), "preceding": ("p", -1), "prior": ("p", -1),
+    **_all("=", "same"), **_all("P", "early mid late beginning start end middle"),
+    "earlier": ("L", -1), "previously": ("L", -1), "later": ("_", 1), "rest": ("8", 0), "remainder": ("8", 0),
+    **_all("N", "ended ending"), **_all("s", "starting commencing"), "so": ("1", 0), "far": ("2", 0), "date": ("5", 0),
+    # from the document's date
+    "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "tomorrow": ("T", 1), "tmrw": ("T", 1),
+    "now": ("v", 0),
+}  # fmt: skip
+_SIGNS = {
+    "-": "-",
+    "–": "-",
+    "—": "-",
+    "~": "-",
+    ",": ",",
+    ".": ".",
+    "'s": "'",
+    "’s": "'",
+    "%": "%",
+    "/": "/",
+    "(": "(",
+    ")": ")",
+    "'": "`",
+    "’": "`",
+    "‘": "`",
+    "!": ".",
+    "?": ".",
+    ";": ".",
+}
+_MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
+_SHORT_MONTHS = {name: MONTHS.index(full) + 1 for name, full in _DATES["short_months"].items()}
+_WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
+_SHORT_WEEKDAYS = {name: WEEKDAYS.index(full) for name, full in _DATES["short_weekdays"].items()}
+_ALSO_WORDS = frozenset({"may", "march", "mar"})
+"""Month names that are other words in lower case: there they need a day or a year beside them."""
+_SURE_SHORT = frozenset({"tues", "thur", "thurs"})
+_HOLIDAYS = sorted(
+    {name for group in ("fixed", "easter", "weekday") for name in _DATES[f"{group}_holidays"]}
+    | set(_DATES["after_thanksgiving"]),
+    key=len,
+    reverse=True,
+)
+_HOLIDAY = re.compile(
+    "|".join(name.replace(" ", r"\s+").replace("'", "['’]?") for name in _HOLIDAYS) + r"(?!\w)", re.IGNORECASE
+)
+_HOLIDAY_STARTS = frozenset(re.split(r"[ ']", name)[0] for name in _HOLIDAYS)
+_TABLE: dict[str, tuple[str, Any]] = {
+    **{start: ("H", start) for start in _HOLIDAY_STARTS},
+    **{sign: (kind, sign) for sign, kind in _SIGNS.items()},
+    **_WORDS,
+    **{name: ("M", number) for name, number in (_MONTHS | _SHORT_MONTHS).items()},
+    **{name: ("w", number) for name, number in _SHORT_WEEKDAYS.items()},
+    **{name: ("W", number) for name, number in _WEEKDAYS.items()},
+    **{name: ("W", _SHORT_WEEKDAYS[name]) for name in _SURE_SHORT},
+}
+_CAPITALS = frozenset("MwWH")
+_HYPHENED = re.compile(rf"-(?!(?i:{'|'.join(_SHORT_MONTHS)}|may|quarter|half))[^\W\d_]")
+_MONEY = frozenset("$€£¥#@_\\")
+
+
+def lex(text: str, start: int, end: int) -> list[Word]:
+    """The tokens between two offsets; nothing but white space lies between them."""
+    words: list[Word] = []
+    resume = start
+    for found in _TOKEN.finditer(text, start, end):
+        if found.start() < resume:
+            continue
+        word = _word(text, found, end, words)
+        resume = word.end
+        words.append(word)
+    return with_spelled_years(words)
+
+
+def _word(text: str, found: re.Match[str], end: int, before: list[Word]) -> Word:
+    surface = found[0]
+    known = _TABLE.get(surface.lower())
+    if known is None:
+        return (
+            _figure(text, found, before) if surface[0].isdecimal() else Word(found.start(), found.end(), "x", surface)
+        )
+    kind, value = known
+    if kind in _CAPITALS:
+        return _name(text, found, end, kind, value)
+    return Word(found.start(), found.end(), kind, value)
+
+
+def _name(text: str, found: re.Match[str], end: int, kind: str, value: Any) -> Word:
+    """A month, weekday or holiday; capitals tell the month from the verb, and the short weekday from the star."""
+    surface, begin = found[0], found.start()
+    low, capital = surface.lower(), surface[0].isupper()
+    if capital and low in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, begin, end)):
+        name = re.sub(r"\s+", " ", holiday[0].lower().replace("’", "'"))
+        return Word(begin, holiday.end(), "H", name)
+    if begin and text[begin - 1] in "$#@":
+        return Word(begin, found.end(), "x", surface)
+    if kind == "M" and low in _ALSO_WORDS and not capital:
+        kind = "m"
+    if kind == "w" and not capital:
+        kind = "9"
+    return Word(begin, _after_stop(text, found.end(), low, end), "x" if kind == "H" else kind, value)
+
+
+def _after_stop(text: str, stop: int, low: str, end: int) -> int:
+    """A full stop belongs to the short month or weekday before it, unless the text ends there."""
+    is_short = low in _SHORT_MONTHS or low in _SHORT_WEEKDAYS
+    return stop + 1 if is_short and text.startswith(".", stop, end) and stop + 1 < end else stop
+
+
+def _figure(text: str, found: re.Match[str], before: list[Word]) -> Word:
+    """A run of digits by its form; what belongs to a price, a name or a measure is no part of a date."""
+    begin, stop = found.span()
+    shape = None if _is_tied(text, begin, stop, before) else _FIGURES.fullmatch(text, begin, stop)
+    if shape is None:
+        return Word(begin, stop, "x", found[0])
+    if shape["decade"] and found[0][4:5] in ("'", "’") and (not before or before[-1].kind != "t"):
+        return Word(begin, begin + 4, "Y", found[0][:4])  # 2020's deficit, against the 1970's
+    return Word(begin, stop, _kind(shape), found[0])
+
+
+def _kind(shape: re.Match[str]) -> str:
+    return next(kind for name, kind in _KIND_OF.items() if shape[name] is not None)
+
+
+def _is_tied(text: str, begin: int, stop: int, before: list[Word]) -> bool:
+    """Whether digits hang on a sign of money, a letter or a name: $2000, F-16, 5km, 14%, 20-year."""
+    lead, follow = text[begin - 1 : begin] if begin else "", text[stop : stop + 1]
+    if lead and (lead in _MONEY or (lead.isalnum() and not (before and before[-1].kind in "Mm"))):
+        return True
+    if lead and lead in "-–/.~" and not (len(before) > 1 and before[-2].kind in "MmDYO"):
+        return True
+    if follow == "T" and stop - begin == len("2020-04-05"):
+        return False  # a time of day follows, as in ISO 8601
+    if follow == "s" and stop - begin == len("2020") and not text[stop + 1 : stop + 2].isalnum():
+        return False  # a year's, its apostrophe lost
+    if follow and (follow.isalnum() or follow in "%$€£" or _HYPHENED.match(text, stop)):
+        return True
+    return bool(before) and before[-1].value in ("$", "€", "£", "¥", "#")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 
 from claims.matching.policy import Policy
 from claims.matching.types import Period
+
+_LEADS = re.compile(r"^(?:in|during|for|of|over|throughout)\s+|\bthe\s+")
 
 
 class Timing(StrEnum):
@@ -30,8 +33,9 @@ def timing(
     claim: Period | None, claim_date: date | None, passage: Period | None, report_date: date | None, policy: Policy
 ) -> Timing:
     """Whether both speak of the same time; unknown days are missing, never equal."""
-    if passage is not None and _is_unresolved(passage) and not passage.surface.lower().startswith(("since", "as of")):
-        return Timing.OTHER
+    unknown = _of_unknown(claim, passage)
+    if unknown is not None:
+        return unknown
     claim = None if claim is None or _is_unresolved(claim) else claim
     passage = None if passage is None or _is_unresolved(passage) else passage
     if claim is None and passage is None:
@@ -52,6 +56,21 @@ def timing(
 
 def _is_unresolved(period: Period) -> bool:
     return period.start is None and period.end is None and period.as_of is None
+
+
+def _of_unknown(claim: Period | None, passage: Period | None) -> Timing | None:
+    """A passage whose period has no known days speaks of another time, unless the claim names the same by number."""
+    if passage is None or not _is_unresolved(passage):
+        return None
+    if claim is not None and _is_unresolved(claim) and _name(claim) == _name(passage) != "":
+        return Timing.SAME
+    return None if passage.surface.lower().startswith(("since", "as of")) else Timing.OTHER
+
+
+def _name(period: Period) -> str:
+    """What a period of unknown days is called: "fiscal 2023"; "" for a running total, and for what has no number."""
+    name = _LEADS.sub("", period.surface.lower())
+    return name if any(map(str.isdecimal, name)) and not period.cumulative else ""
 
 
 def _of_dates(claim_date: date | None, report_date: date | None, policy: Policy) -> Timing:

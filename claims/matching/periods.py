@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from claims.matching.calendar_words import Point, points
-from claims.matching.resources import words
-from claims.matching.text import is_plural
+from claims.matching.calendar_days import Days, moved_units
+from claims.matching.date_lookalikes import Surroundings
+from claims.matching.date_phrases import Point, points
+from claims.matching.date_readings import LONGEST_COUNT
+from claims.matching.resources import listed, words
 from claims.matching.types import Period, Span
 
 
@@ -27,22 +30,31 @@ _REPORTED = re.compile(
 )
 _DATELINE = re.compile(r"^[A-Z][\w.,'’ -]{1,40},?\s+$")
 _BEFORE = re.compile(
-    r"(?:\b(?P<since>ever since|since(?:\s+at)?|starting(?:\s+on|\s+from)?|beginning)|\b(?P<source>from)"
-    r"|\b(?P<upto>as of|as at|up to|up until|until|till|through|by|to|and)"
-    r"|\b(?P<between>between)|\b(?P<before>before)|\b(?P<after>after|following)"
+    r"(?:\b(?P<since>ever since|since(?:\s+at)?|starting(?:\s+on|\s+from)?|beginning(?:\s+on)?)|\b(?P<source>from)"
+    r"|\b(?P<upto>as of|as at|up to|up until|until|till|through|by|to|no\s+later\s+than)"
+    r"|\b(?P<between>between)|\b(?P<before>before)|\b(?P<after>after|(?<!the\s)following)"
     r"|\b(?P<within>in|during|on|over|for|throughout|of|at|within|around|about|across))(?:\s+(?:the|late|early))?\s+$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|up to)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
-
-
-_YEAR_LEADS = frozenset({"in", "since", "until", "till", "during", "throughout"})
-_WORD_BEFORE = re.compile(r"([^\W\d_]+|[^\w\s])[^\w]?\s*$")
-_COUNT_AFTER = re.compile(r"\s?%|\s+(?:people|percent|per\s+cent|million|billion|dead|tonnes)\b")
-_WORDS_AFTER = re.compile(r"\s+([a-z]+)(?:\s+([a-z]+))?")
-_NO_NOUNS = words("stop") | words("auxiliary") | words("light") | words("reporting")
-_YEAR = re.compile(r"\d{4}")
+_BARE_JOIN = re.compile(r"\s*(?:to|until|till|through|thru|[-–~])\s+(?:the\s+)?$|[-–~]", re.IGNORECASE)
+_COUNTS = {word: number for number, word in enumerate(listed("cardinals"))}
+_OFFSET = re.compile(rf"\b(\d{{1,4}}|an?|{'|'.join(_COUNTS)})\s+(day|week|month|year)s?\s+$", re.IGNORECASE)
+_PERCENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
+_BASE = re.compile(r"\b(?:than|compared\s+(?:with|to)|versus|vs\.?)\s+$", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:will|shall|due|scheduled|(?:is|are)\s+(?:set\s+)?to|plans?\s+to|expected\s+to)\b"
+    r"(?:(?!\b(?:said|told|after|because|since|which|who|but)\b)[^.;:])*$",
+    re.IGNORECASE,
+)
+_WEEKDAYS = frozenset({"W", "W6", "w"})
+_WEEK = timedelta(7)
 _WINDOW = 60
+"""Code points before a date in which its preposition, or what was said or planned, is looked for."""
+_LONGEST_JOIN = 24
+"""Code points between the ends of a span: " up to the end of the "."""
+_DAY = timedelta(1)
 
 
 def find_periods(text: str, start: int, end: int, reference: date | None) -> Dates:
@@ -51,97 +63,175 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
     The day on which something was *said* is a date but nobody's period. A running total ("since ...", "as of ...")
     is cumulative; its `as_of` is the day written, else None.
     """
-    dated = [point for point in points(text, start, end, reference) if _is_date(text, point)]
+    around = Surroundings(text, start, end)
+    dated = [point for point in points(text, start, end, reference) if around.is_date(point)]
     masks = [Span(point.start, point.end) for point in dated]
     periods: list[Period] = []
     position = 0
     while position < len(dated):
-        period, used = _period(text, start, dated, position)
+        period, used = _period(_place(text, start, dated[position], reference), dated, position)
         if period is not None:
             periods.append(period)
         position += used
-    return Dates(_with_as_of(periods), masks)
+    return Dates(_with_as_of(periods, reference), masks)
 
 
-def _is_date(text: str, point: Point) -> bool:
-    """Whether four digits are a year: by the word before, or by not counting anything after."""
-    if not _YEAR.fullmatch(text[point.start : point.end]):
-        return True
-    found = _WORD_BEFORE.search(text[max(0, point.start - 30) : point.start])
-    lead = found[1].lower() if found else ""
-    if lead in _YEAR_LEADS:
-        return True
-    if _counts(text, point.end):
-        return False
-    return lead != "$"
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a date stands: its sentence begins at `floor`, its preposition at `begin`; `word` names the preposition."""
+
+    text: str
+    floor: int
+    begin: int
+    word: str | None
+    reference: date | None
 
 
-def _counts(text: str, end: int) -> bool:
-    """Whether four digits count what follows: a unit, or a plural noun within two words."""
-    if _COUNT_AFTER.match(text, end):
-        return True
-    following = _WORDS_AFTER.match(text, end)
-    if following is None or following[1] in _NO_NOUNS:
-        return False
-    return any(word is not None and word not in _NO_NOUNS and is_plural(word) for word in following.groups())
-
-
-def _period(text: str, floor: int, dated: Sequence[Point], at: int) -> tuple[Period | None, int]:
+def _period(place: _Place, dated: Sequence[Point], at: int) -> tuple[Period | None, int]:
+    """The period of a date, if it is one, and how many dates it takes up."""
     point = dated[at]
+    following = dated[at + 1] if at + 1 < len(dated) else None
+    if following is not None and _joined(place, point, following):
+        return _range(place, point, following), 2
+    if point.earlier:
+        return Period(None, None, surface=place.text[point.start : point.end], offset=point.start), 1
+    if place.word in (None, "within") and (_is_of_saying(place, point) or _is_base(place)):
+        return None, 1
+    return _single(place, point), 1
+
+
+def _place(text: str, floor: int, point: Point, reference: date | None) -> _Place:
     lead = text[max(floor, point.start - _WINDOW) : point.start]
     before = _BEFORE.search(lead)
-    begin = point.start - len(lead) + before.start() if before else point.start
-    word = before.lastgroup if before else None
-    following = dated[at + 1] if at + 1 < len(dated) else None
-    if following is not None and _joined(text, point, following, word):
-        return _range(text, begin, point, following), 2
-    if point.earlier:
-        return Period(None, None, surface=text[point.start : point.end], offset=point.start), 1
-    if word in (None, "within") and (
-        _REPORTED.search(lead) or (point.start - floor <= len(lead) and _DATELINE.match(lead) and lead.isupper())
-    ):
-        return None, 1
-    return _single(text, begin, point, word), 1
+    if before is None:
+        return _Place(text, floor, point.start, None, reference)
+    return _Place(text, floor, point.start - len(lead) + before.start(), before.lastgroup, reference)
 
 
-def _joined(text: str, first: Point, second: Point, word: str | None) -> bool:
-    between = text[first.end : second.start]
-    return word in ("since", "between", "source") and len(between) <= 24 and _JOIN.fullmatch(between) is not None
+def _is_of_saying(place: _Place, point: Point) -> bool:
+    """Whether a day is that of an announcement or of the dateline."""
+    lead = place.text[max(place.floor, point.start - _WINDOW) : point.start]
+    if _REPORTED.search(lead):
+        return True
+    return point.start - place.floor <= len(lead) and lead.isupper() and _DATELINE.match(lead) is not None
 
 
-def _range(text: str, begin: int, first: Point, second: Point) -> Period:
-    surface = text[begin : second.end]
+def _is_base(place: _Place) -> bool:
+    """Whether a date is only what something is compared with: "13 percent more than in 2021"."""
+    return _BASE.search(place.text, max(place.floor, place.begin - _WINDOW), place.begin) is not None
+
+
+def _joined(place: _Place, first: Point, second: Point) -> bool:
+    """Whether two dates are the ends of one span: "from ... to", "between ... and", "2014-2018", "May through June"."""
+    between = place.text[first.end : second.start]
+    if len(between) > _LONGEST_JOIN or first.ends or second.ends or first.earlier or second.earlier:
+        return False
+    if place.word in ("since", "between", "source"):
+        return _JOIN.fullmatch(between) is not None
+    return place.word != "upto" and _BARE_JOIN.fullmatch(between) is not None
+
+
+def _range(place: _Place, first: Point, second: Point) -> Period:
+    """From the first day of one date to the last of the other; a year written once holds for both."""
+    surface = place.text[place.begin : second.end]
     if first.days is None or second.days is None:
-        return Period(None, None, surface=surface, offset=begin)
+        return Period(None, None, surface=surface, offset=place.begin)
     start, end = first.days[0], second.days[1]
-    if end < start:
-        start = start.replace(year=start.year - 1, day=min(start.day, 28)) if start.year > 1 else start
-    return Period(start, max(end, start), surface=surface, offset=begin)
+    if second.floating and not first.floating:
+        end = _in_year(end, start.year)
+        end = _in_year(end, start.year + 1) if end < start else end
+    elif first.floating and (end < start or not second.floating):
+        start = _in_year(start, end.year)
+        start = _in_year(start, end.year - 1) if start > end else start
+    return Period(start, max(end, start), surface=surface, offset=place.begin)
 
 
-def _single(text: str, begin: int, point: Point, word: str | None) -> Period:
-    surface = text[begin : point.end]
-    if point.days is None:
-        return Period(None, None, cumulative=word == "since", surface=surface, offset=begin)
+def _in_year(day: date, year: int) -> date:
+    """The same day of another year; 29 February becomes the 28th, years stay in the calendar."""
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=min(max(year, date.min.year), date.max.year), day=28 if leap else day.day)
+
+
+def _coming(place: _Place, point: Point) -> Point:
+    """The date as a plan means it: "will close on Tuesday" is the coming Tuesday, "due in March" the coming March."""
+    if place.reference is None or point.days is None or not point.days[1] < place.reference or not _is_plan(place):
+        return point
     start, end = point.days
-    if word == "since":
-        return Period(start, None, cumulative=True, surface=surface, offset=begin)
+    if point.kinds in _WEEKDAYS and place.reference - end < _WEEK <= date.max - end:
+        return point._replace(days=(start + _WEEK, end + _WEEK))
+    if point.floating and start.year < date.max.year:
+        return point._replace(days=(_in_year(start, start.year + 1), _in_year(end, end.year + 1)))
+    return point
+
+
+def _is_plan(place: _Place) -> bool:
+    lead = place.text[max(place.floor, place.begin - _WINDOW) : place.begin]
+    return _PLAN.search(lead) is not None
+
+
+def _single(place: _Place, point: Point) -> Period:
+    point = _coming(place, point)
+    if place.word in ("before", "after") and point.days is not None:
+        far = _OFFSET.search(place.text[max(place.floor, place.begin - _WINDOW) : place.begin])
+        if far is not None:
+            return _at_distance(place, point, far)
+    surface, running = place.text[place.begin : point.end], place.word == "since" or point.running
+    days = point.closing if point.closing is not None and _dates_a_rate(place, point) else point.days
+    if days is None:
+        return Period(None, None, running, surface=surface, offset=place.begin)
+    start, end = (_gone_by(place, point), None) if running else _ends(days, place.word)
+    as_of = end if place.word == "upto" and not running else None
+    return Period(start, end, running or as_of is not None, as_of, surface, place.begin)
+
+
+def _ends(days: Days, word: str | None) -> tuple[date | None, date | None]:
+    """The days a date stands for after its preposition; nothing lies beyond the calendar's own ends."""
+    start, end = days
     if word == "upto":
-        return Period(None, end, cumulative=True, as_of=end, surface=surface, offset=begin)
+        return None, end
     if word == "before":
-        return Period(None, start - timedelta(1), surface=surface, offset=begin)
+        return None, start - _DAY if start > date.min else start
     if word == "after":
-        return Period(start, None, surface=surface, offset=begin)
-    return Period(start, end, surface=surface, offset=begin)
+        return end + _DAY if end < date.max else end, None
+    return start, end
 
 
-def _with_as_of(periods: list[Period]) -> list[Period]:
-    """A "since" takes the end of an "as of" beside it: together they are one running total."""
+def _gone_by(place: _Place, point: Point) -> date | None:
+    """The start of what has gone on since a date: without a year, one before the document's date."""
+    if point.days is None:
+        return None
+    start = point.days[0]
+    ahead = place.reference is not None and start > place.reference
+    return _in_year(start, start.year - 1) if ahead and point.floating else start
+
+
+def _dates_a_rate(place: _Place, point: Point) -> bool:
+    """Whether "the year to October" dates an annual rate, a per cent figure: then it is that of the month."""
+    before = place.text[max(place.floor, point.start - _WINDOW) : point.start]
+    if _FIGURE.search(before):
+        return _PERCENT.search(before) is not None
+    return _PERCENT.search(place.text, point.end, point.end + _WINDOW) is not None
+
+
+def _at_distance(place: _Place, point: Point, far: re.Match[str]) -> Period:
+    """Two weeks before Christmas, a day after 5 April: the day itself; unknown beyond the calendar."""
+    offset = place.begin - len(far[0])
+    count = int(far[1]) if far[1].isdecimal() else _COUNTS.get(far[1].lower(), 1)
+    sign = -1 if place.word == "before" else 1
+    try:
+        day = moved_units(point.days[0], sign * min(count, LONGEST_COUNT), far[2].lower()) if point.days else None
+    except (OverflowError, ValueError):
+        day = None
+    return Period(day, day, surface=place.text[offset : point.end], offset=offset)
+
+
+def _with_as_of(periods: list[Period], reference: date | None) -> list[Period]:
+    """A "since" takes the end of an "as of" beside it: together they are one running total, unless that is to come."""
     opens = [period for period in periods if period.cumulative and period.start and period.end is None]
     closes = [period for period in periods if period.cumulative and period.start is None and period.as_of]
     if len(opens) != 1 or len(closes) != 1 or opens[0].start is None or closes[0].as_of is None:
         return periods
-    if closes[0].as_of < opens[0].start:
+    if closes[0].as_of < opens[0].start or (reference is not None and closes[0].as_of > reference):
         return periods
     merged = Period(opens[0].start, None, True, closes[0].as_of, opens[0].surface, opens[0].offset)
     return [merged if period is opens[0] else period for period in periods if period is not closes[0]]
