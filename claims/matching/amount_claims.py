@@ -121,11 +121,13 @@ def _implied(
 ) -> Relation | None:
     """What the passage does to the claim if both figures fill one slot; None where that would leave it open.
 
-    What is only relayed as somebody's assertion decides nothing, nor does a count of something else.
+    What is only relayed as somebody's assertion decides nothing, nor does a count of something else: it only confirms
+    where it repeats the figure itself, which is rarely chance.
     """
     if sides.theirs.modality is Modality.CLAIMED and sides.ours.modality is not Modality.CLAIMED:
         return None
-    if not _counts_alike(sides, theirs):
+    telling = figure.confirms and figure.relation is not Relation.WITHIN_BOUND
+    if not telling and not _counts_alike(sides, theirs):
         return None
     if sides.theirs.polarity is not sides.ours.polarity:
         return Relation.DENIED if figure.confirms and figure.relation is not Relation.DERIVED else None
