@@ -5,8 +5,9 @@ Nothing is parsed here: both sides come as statements, and a hand-corrected read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from claims.matching import headline
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.judgement import Judgement, period_of, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
@@ -17,6 +18,8 @@ from claims.matching.statements import Statement
 from claims.matching.wording import explain, figure_text, period_text
 
 _OFF_TOPIC_CONFIDENCE = 0.9
+_LEARNED: Mapping[str, Callable[[Statement, Statement, Comparison], Comparison]] = {"headline": headline.judged}
+"""By policy: the judge that has the last word, given the comparison of the slots."""
 _RANK = {
     relation: rank
     for rank, relation in enumerate(
@@ -35,6 +38,12 @@ def compare(
     claim: Statement, passage: Statement, *, context: Sequence[Statement] = (), policy: Policy = NEWSROOM
 ) -> Comparison:
     """What the passage, as reported, does to the claim; `context` only fills slots the passage leaves open."""
+    found = _by_slots(claim, passage, context, policy)
+    learned = _LEARNED.get(policy.name)
+    return found if learned is None else learned(claim, passage, found)
+
+
+def _by_slots(claim: Statement, passage: Statement, context: Sequence[Statement], policy: Policy) -> Comparison:
     rows = [row for row in claim.slots if row.figure is not None and WHOLE not in row.action]
     if rows:
         judged = [_best(amount_judgements(claim, row, passage, tuple(context), policy)) for row in rows]
