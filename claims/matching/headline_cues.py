@@ -73,12 +73,21 @@ def _parity(headline: str, claim: str) -> dict[str, float]:
     negations = [sum(kind == "negation" for kind in found) for found in kinds]
     refuting = [sum(kind in ("negation", "hoax", "refute", "deny") for kind in found) for found in kinds]
     hedged = [any(kind in ("hedge", "rumour", "modal", "claim") for kind in found) for found in kinds]
+    ahead = [_looks_ahead(headline_tokens(text)) for text in (headline, claim)]
     return {
+        "parity:ahead_both": float(ahead[0] and ahead[1]),
+        "parity:ahead_new": float(ahead[0] and not ahead[1]),
+        "parity:ahead_no_more": float(ahead[1] and not ahead[0]),
         "parity:negation": float(negations[0] % 2 != negations[1] % 2),
         "parity:refuting": float(refuting[0] % 2 != refuting[1] % 2),
         "parity:refuted_more": float(refuting[0] > refuting[1]),
         "parity:hedged_more": float(hedged[0] and not hedged[1]),
     }
+
+
+def _looks_ahead(taken: Sequence[Token]) -> bool:
+    """Whether it speaks of what is to come: "will open", "plans to open", "to open" as headlines write it."""
+    return any(token.low == "to" or token.low in _cues_of_kind("future") for token in taken)
 
 
 def _form(headline: str, taken: Sequence[Token], aligned: Sequence[int]) -> dict[str, float]:

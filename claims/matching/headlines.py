@@ -8,6 +8,7 @@ No feature reads the claim alone: what a claim is about never decides what a hea
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from claims.matching.headline_alignment import aligned, alignment_features
 from claims.matching.headline_cues import cue_features, headline_tokens
@@ -25,7 +26,7 @@ def features_of(claim: Statement, headline: Statement, newsroom: Comparison) -> 
         cue_features(headline.text, claim.text, places)
         | alignment_features(claim.text, headline.text)
         | _of_newsroom(claim, headline, newsroom)
-        | {name: 1.0 for name in word_names(claim.text, headline.text)}
+        | dict.fromkeys(word_names(claim.text, headline.text), 1.0)
     )
 
 
@@ -43,12 +44,12 @@ def _of_newsroom(claim: Statement, headline: Statement, newsroom: Comparison) ->
 
 
 def word_names(claim: str, headline: str) -> Iterator[str]:
-    """Words and pairs of words of the headline, the claim's own as a blank, so that "_ denies _" is one cue anywhere."""
+    """Words and word pairs of the headline, the claim's own as a blank: "_ denies _" is one cue for any subject."""
     taken = headline_tokens(headline)[:LONGEST_HEADLINE_WORDS]
     restating = set(aligned(claim, headline).places)
     shown = ["_" if at in restating else "#" if token.low[0].isdigit() else token.low for at, token in enumerate(taken)]
     squeezed = ["^", *(word for at, word in enumerate(shown) if word != "_" or shown[at - 1 : at] != ["_"]), "$"]
     for word in sorted(set(squeezed[1:-1]) - {"_"}):
         yield f"word:{word}"
-    for pair in sorted(set(zip(squeezed, squeezed[1:], strict=False))):
+    for pair in sorted(set(pairwise(squeezed))):
         yield "pair:" + " ".join(pair)

@@ -66,7 +66,7 @@ def fit(folder: Path) -> dict[str, Any]:
     """The model in its JSON form, with its provenance."""
     found = pairs(folder)
     return {
-        "source": "Fitted to Emergent (Ferreira and Vlachos, NAACL 2016), the claims and headlines of its training part.",
+        "source": "Fitted to the training part of Emergent (Ferreira and Vlachos, NAACL 2016).",
         "command": "python -m claims.matching fit headline --data FOLDER",
         "rows": len(found),
         **trained(found),
@@ -76,13 +76,7 @@ def fit(folder: Path) -> dict[str, Any]:
 def trained(found: Sequence[Pair]) -> dict[str, Any]:
     """Features, classes, intercepts, weights and trees learned from some pairs; the same pairs give the same model."""
     names = _names(found)
-    plain = [number for number, name in enumerate(names) if not _is_word(name)]
-    matrix, stances = _matrix(found, names), [pair.stance for pair in found]
-    linear = LogisticRegression(C=STRENGTH, max_iter=2_000).fit(matrix, stances)
-    boosted = GradientBoostingClassifier(
-        n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=0.5, max_features="sqrt",
-        min_samples_leaf=10, random_state=SEED,
-    ).fit(matrix[:, plain], stances)  # fmt: skip
+    linear, boosted, plain = _fitted(found, names)
     scales = np.array([WORD_SCALE if _is_word(name) else 1.0 for name in names])
     return {
         "features": names,
@@ -91,6 +85,18 @@ def trained(found: Sequence[Pair]) -> dict[str, Any]:
         "weights": [_rounded(BLEND * row * scales) for row in linear.coef_],
         "trees": [[_tree(grown.tree_, plain) for grown in stage] for stage in boosted.estimators_.T],
     }
+
+
+def _fitted(found: Sequence[Pair], names: Sequence[str]) -> tuple[Any, Any, list[int]]:
+    """The regression over all features, the trees over the named ones, and the columns of these."""
+    plain = [number for number, name in enumerate(names) if not _is_word(name)]
+    matrix, stances = _matrix(found, names), [pair.stance for pair in found]
+    linear = LogisticRegression(C=STRENGTH, max_iter=2_000).fit(matrix, stances)
+    boosted = GradientBoostingClassifier(
+        n_estimators=TREES, max_depth=DEPTH, learning_rate=RATE, subsample=0.5, max_features="sqrt",
+        min_samples_leaf=10, random_state=SEED,
+    ).fit(matrix[:, plain], stances)  # fmt: skip
+    return linear, boosted, plain
 
 
 def _is_word(name: str) -> bool:
