@@ -1,6 +1,7 @@
 """The command line: one JSON object per line in, one out, same order.
 
     python -m claims.matching quantities | read | compare [--policy NAME] | find --claims FILE
+    python -m claims.matching fit MODEL --data FOLDER
 
 A malformed line gets {"error": ...} in its place; the exit status is then 1.
 """
@@ -8,6 +9,7 @@ A malformed line gets {"error": ...} in its place; the exit status is then 1.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from claims.matching import wire
+from claims.matching import resources, wire
 from claims.matching.index import ClaimIndex
 from claims.matching.outcomes import ClaimId, Document
 from claims.matching.pipeline import findings
@@ -27,6 +29,8 @@ from claims.matching.statements import Statement
 from claims.matching.wire import Json, ReadingError
 
 Answer = Callable[[Mapping[str, Any]], Json]
+_FITS = {"headline": "claims.matching.fit.headline"}
+"""By model: the module that fits it, imported only when asked, since it needs a training library."""
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
@@ -123,6 +127,19 @@ def answer_lines(lines: Iterable[str], answer: Answer, out: TextIO) -> int:
     return status
 
 
+def fit(name: str, folder: Path) -> int:
+    """Fits a model to the data of a folder and writes it among the resources; returns the exit status."""
+    try:
+        content = importlib.import_module(_FITS[name]).fit(folder)
+    except (ImportError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    path = Path(resources.__file__).parent / f"{name}.json"
+    importlib.import_module("claims.matching.fit.model_file").write(path, content)
+    print(f"{path}: {path.stat().st_size / 1_000:,.0f} kB", file=sys.stderr)
+    return 0
+
+
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m claims.matching", description=__doc__.split("\n", maxsplit=1)[0])
     commands = parser.add_subparsers(dest="command", required=True)
@@ -132,11 +149,16 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     comparing.add_argument("--policy", choices=sorted(POLICIES), default="newsroom")
     finding_parser = commands.add_parser("find", help="the findings of each report against a file of claims")
     finding_parser.add_argument("--claims", required=True, type=Path, help="a file with one claim as JSON a line")
+    fitting = commands.add_parser("fit", help="fit a model to data and write it among the resources")
+    fitting.add_argument("model", choices=sorted(_FITS))
+    fitting.add_argument("--data", required=True, type=Path, help="the folder of the data sets")
     return parser.parse_args(given)
 
 
 def main(given: Sequence[str] | None = None) -> int:
     arguments = _arguments(given)
+    if arguments.command == "fit":
+        return fit(arguments.model, arguments.data)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if arguments.command == "find":

@@ -64,4 +64,6 @@ class Policy:
 
 
 NEWSROOM = Policy(name="newsroom", version="newsroom-1")
-POLICIES = {NEWSROOM.name: NEWSROOM}
+HEADLINE = Policy(name="headline", version="headline-1")
+"""Judges a headline as the annotators of Emergent did: the learned model of `resources/headline.json`."""
+POLICIES = {policy.name: policy for policy in (NEWSROOM, HEADLINE)}

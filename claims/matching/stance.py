@@ -5,9 +5,10 @@ Nothing is parsed here: both sides come as statements, and a hand-corrected read
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from claims.matching import headline
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.concepts import shared
 from claims.matching.judgement import Judgement, period_of, restated
@@ -20,19 +21,26 @@ from claims.matching.weighing import by_figures, by_words, most_telling
 from claims.matching.wording import explain, figure_text, period_text
 
 _OFF_TOPIC_CONFIDENCE = 0.9
+_LEARNED: Mapping[str, Callable[[Statement, Statement, Comparison], Comparison]] = {"headline": headline.judged}
+"""By policy: the judge that has the last word, given the comparison of the slots."""
 
 
 def compare(
     claim: Statement, passage: Statement, *, context: Sequence[Statement] = (), policy: Policy = NEWSROOM
 ) -> Comparison:
     """What the passage, as reported, does to the claim; `context` only fills slots the passage leaves open."""
-    around = tuple(context)
-    if not _is_candidate(claim, passage, around, policy):
+    found = _by_slots(claim, passage, tuple(context), policy)
+    learned = _LEARNED.get(policy.name)
+    return found if learned is None else learned(claim, passage, found)
+
+
+def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> Comparison:
+    if not _is_candidate(claim, passage, context, policy):
         return _off_topic(claim, passage, policy)
-    judged = figure_judgements(claim, passage, around, policy)
+    judged = figure_judgements(claim, passage, context, policy)
     found = _combined([by_figures(listed, policy) for listed in judged])
     if not judged or ((found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
-        told = by_words(word_judgements(claim, passage, around, policy), policy)
+        told = by_words(word_judgements(claim, passage, context, policy), policy)
         found = told if not judged or _denies(told, policy) else found
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
 

@@ -97,10 +97,10 @@ def bootstrap(rows: Sequence[T], statistic: Callable[[Sequence[T]], float]) -> t
     return found[math.floor(0.025 * RESAMPLES)], found[math.ceil(0.975 * RESAMPLES) - 1]
 
 
-def grouped_folds(groups: Sequence[str], count: int) -> Iterator[tuple[list[int], list[int]]]:
+def grouped_folds(groups: Sequence[str], count: int, seed: int = SEED) -> Iterator[tuple[list[int], list[int]]]:
     """(training, held-out) row numbers of each fold; the rows of one group are never on both sides."""
     names = sorted(set(groups))
-    random.Random(SEED).shuffle(names)  # noqa: S311
+    random.Random(seed).shuffle(names)  # noqa: S311
     fold_of: Mapping[str, int] = {name: number % count for number, name in enumerate(names)}
     for fold in range(count):
         held = [number for number, group in enumerate(groups) if fold_of[group] == fold]
