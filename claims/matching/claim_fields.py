@@ -8,8 +8,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claims.matching.lexical_index import LexicalIndex
-from claims.matching.posts import content_words, plain_words, terms
+from claims.matching.posts import content_words, plain_words, terms, with_open_tags
 from claims.matching.similarity import masked
+from claims.matching.stated_dates import StatedDates
+from claims.matching.tags import Vocabulary
 
 LONGEST = 2_000
 """Code points of a post or a claim that are read; longer texts are no longer short."""
@@ -27,14 +29,22 @@ class ClaimText(NamedTuple):
     title_terms: Terms
     text_terms: Terms
     figures: frozenset[str]
+    dates: StatedDates
 
     @classmethod
     def of(cls, text: str, title: str = "") -> ClaimText:
         """A claim without a title is its own title: what the two say apart is then the same."""
-        text = text[:LONGEST]
-        title = title[:LONGEST] or text
-        figures = figures_of(f"{title} {text}")
-        return cls(masked(title), masked(text), tuple(terms(title)), tuple(terms(text)), figures)
+        text = with_open_tags(text[:LONGEST])
+        title = with_open_tags(title[:LONGEST]) or text
+        both = f"{title} {text}"
+        return cls(
+            masked(title),
+            masked(text),
+            tuple(terms(title)),
+            tuple(terms(text)),
+            figures_of(both),
+            StatedDates.of(both),
+        )
 
     @property
     def terms(self) -> Terms:
@@ -50,6 +60,7 @@ class Fields:
     text: LexicalIndex
     pairs: LexicalIndex
     grams: LexicalIndex
+    vocabulary: Vocabulary
 
     @classmethod
     def build(cls, claims: Sequence[ClaimText]) -> Fields:
@@ -59,6 +70,7 @@ class Fields:
             LexicalIndex.build(claim.text_terms for claim in claims),
             LexicalIndex.build(pairs(claim.title_terms) + pairs(claim.text_terms) for claim in claims),
             LexicalIndex.build(grams(f"{claim.title} {claim.text}") for claim in claims),
+            Vocabulary(word for claim in claims for word in plain_words(f"{claim.title} {claim.text}")),
         )
 
 

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claims.matching.resources import words
+from claims.matching.tags import Vocabulary, opened
 from claims.matching.text import stem
 
 _ADDRESS = re.compile(r"(?:https?:/|www\.|pic\.twitter\.com|t\.co/)\S*", re.IGNORECASE)
-_SIGNATURE = re.compile(r"[—–-] ?([^()—–\n]{0,80})\(@(\w{1,30})\)(?: ?[A-Z][a-z]{2,8} \d{1,2}, \d{4})?")
+_SIGNATURE = re.compile(r"[—–-] ?([^()—–\n]{0,80})\(@(\w{1,30})\)(?: ?([A-Z][a-z]{2,8} \d{1,2}, \d{4}))?")
 _TAG = re.compile(r"[#@](\w{2,60})")
-_PART_OF_TAG = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _STOP = words("stop")
+NO_WORDS = Vocabulary()
 _SAME = {"us": "usa", "u.s": "usa", "u.s.a": "usa", "u.k": "uk", "u.n": "un", "potus": "president"}
 """Short forms of the news; "us" only where it is written in capitals."""
 
@@ -30,23 +31,33 @@ class Post:
 
     body: str
     signature: str
+    signed_on: str = ""
+    """The day in the signature, as written."""
 
     @property
     def whole(self) -> str:
         return f"{self.body} {self.signature}"
 
 
-def read_post(text: str) -> Post:
-    """The parts of a post; a text without addresses, tags and signature is all body."""
+def read_post(text: str, known: Vocabulary = NO_WORDS) -> Post:
+    """The parts of a post; a text without addresses, tags and signature is all body.
+
+    Tags without capitals are divided by the `known` words; the division is added to the tag.
+    """
     plain = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))
-    signature = " ".join(f"{found[1].strip()} {opened(found[2])}" for found in _SIGNATURE.finditer(plain))
-    body = _TAG.sub(lambda found: f" {opened(found[1])} ", _SIGNATURE.sub(" ", plain))
-    return Post(body.strip(), signature)
+    signed = list(_SIGNATURE.finditer(plain))
+    signature = " ".join(f"{found[1].strip()} {_opened(found[2], known)}" for found in signed)
+    body = with_open_tags(_SIGNATURE.sub(" ", plain), known).strip()
+    return Post(body, signature, " ".join(found[3] for found in signed if found[3]))
 
 
-def opened(tag: str) -> str:
-    """The words inside a tag: "BlackLivesMatter" is "Black Lives Matter", "election_2020" is "election 2020"."""
-    return " ".join(_PART_OF_TAG.findall(tag)) if tag.isascii() else tag.replace("_", " ")
+def with_open_tags(text: str, known: Vocabulary = NO_WORDS) -> str:
+    """The text with the words inside its # and @ names in their place."""
+    return _TAG.sub(lambda found: f" {_opened(found[1], known)} ", text)
+
+
+def _opened(tag: str, known: Vocabulary) -> str:
+    return " ".join((opened(tag), *known.divided(tag)))
 
 
 def terms(text: str) -> list[str]:

@@ -50,7 +50,7 @@ class ClaimRanking:
 
     def examined(self, text: str, top: int = 20) -> list[tuple[ClaimId, Mapping[str, float]]]:
         """The claims that are looked at for a text, with their features, in the order of the collection."""
-        query = Query.of(text)
+        query = Query.of(text, self._fields.vocabulary)
         scores = lexical_scores(query, self._fields)
         chosen = proposed(scores, top)
         if not chosen:

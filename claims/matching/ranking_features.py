@@ -1,7 +1,7 @@
 """How a post and a stored claim look alike: the numbers by which the ranking's learned model judges a pair.
 
 Each field's BM25 score is given as a share of the best claim's, as it is, and by rank; the rest is what BM25 cannot
-see: how much of the post and of the claim is shared, word order, spelling (rapidfuzz, figures masked) and figures.
+see: how much of the post and of the claim is shared, word order, spelling (rapidfuzz, figures masked), figures, time.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from claims.matching.claim_fields import LONGEST, ClaimText, Fields, Terms, figu
 from claims.matching.lexical_index import LexicalIndex, Scores, best
 from claims.matching.posts import read_post, terms
 from claims.matching.similarity import masked
+from claims.matching.stated_dates import StatedDates, time_features
+from claims.matching.tags import Vocabulary
 from claims.matching.text import sentence_spans
 
 POOL = {"words": 30, "body": 20, "title": 15, "text": 15, "pairs": 10, "grams": 15}
@@ -39,10 +41,11 @@ class Query:
     grams: tuple[str, ...]
     masked: str
     figures: frozenset[str]
+    dates: StatedDates
 
     @classmethod
-    def of(cls, text: str) -> Query:
-        post = read_post(text[:LONGEST])
+    def of(cls, text: str, known: Vocabulary) -> Query:
+        post = read_post(text[:LONGEST], known)
         spans = sentence_spans(post.body)[:SENTENCES]
         return cls(
             tuple(terms(post.body)),
@@ -51,6 +54,7 @@ class Query:
             tuple(grams(post.whole)),
             masked(post.whole),
             figures_of(post.body),
+            StatedDates.of(post.signed_on),
         )
 
     @property
@@ -130,8 +134,8 @@ def pair_features(query: Query, claim: ClaimText, words: LexicalIndex) -> Iterat
         yield name, rarity / words.rarest
     yield "figures_shared", float(len(claim.figures & query.figures))
     yield "figures_missing", float(len(claim.figures - query.figures))
+    yield from time_features(query.dates, claim.dates).items()
     for part, text, listed in (("title", claim.title, claim.title_terms), ("text", claim.text, claim.text_terms)):
         yield f"{part}_in_order", LCSseq.similarity(query.body, listed) / max(1, len(listed))
         yield f"{part}_token_set", fuzz.token_set_ratio(query.masked, text) / 100
         yield f"{part}_token_sort", fuzz.token_sort_ratio(query.masked, text) / 100
-        yield f"{part}_partial", fuzz.partial_ratio(query.masked, text) / 100

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from claims.matching.claim_fields import grams, pairs
 from claims.matching.lexical_index import LENGTH_SHARE, SATURATION, LexicalIndex, best
-from claims.matching.posts import opened, plain_words, read_post, terms
+from claims.matching.posts import plain_words, read_post, terms
 from claims.matching.ranking import ClaimRanking, StoredClaim
+from claims.matching.stated_dates import StatedDates, time_features
+from claims.matching.tags import Vocabulary, opened
 
 SPECS = Path(__file__).parent / "specs"
 Row = dict[str, Any]
@@ -164,6 +166,7 @@ def test_a_post_is_taken_apart() -> None:
     )
     assert post.body.split() == ["Look", "at", "this", "Black", "Lives", "Matter", "says", "Barack", "Obama"]
     assert post.signature.split() == ["Jane", "Doe", "jane", "doe", "42"]
+    assert post.signed_on == "January 6, 2020"
 
 
 @pytest.mark.parametrize(
@@ -194,3 +197,73 @@ def test_pairs_and_grams() -> None:
     assert pairs(["a", "b", "c"]) == ["a b", "b c"]
     assert grams("the masks") == ["<mas", "mask", "asks", "sks>"]
     assert grams("x") == ["<x>"]
+
+
+VOCABULARY = Vocabulary(
+    plain_words("The festival of Fyre is a festival in the harbour, with bridge toll and the bridge.")
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("fyrefestival", ["fyre", "festival"]),
+        ("harbourbridgetoll", ["harbour", "bridge", "toll"]),
+        ("FyreFestival", []),
+        ("festival", []),
+        ("xqzvkwfestival", ["festival"]),
+        ("xqzvkwxqzvkw", []),
+        ("", []),
+    ],
+)
+def test_a_tag_without_capitals_is_divided_by_known_words(tag: str, words: list[str]) -> None:
+    assert VOCABULARY.divided(tag) == words
+
+
+@given(st.text(alphabet="abcfyrefestivalharbou", max_size=60))
+def test_a_divided_tag_holds_its_words_in_order(tag: str) -> None:
+    at = 0
+    for word in VOCABULARY.divided(tag):
+        at = tag.index(word, at) + len(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "months"),
+    [
+        ("on August 20, 2019", (2019,), (2019 * 12 + 7,)),
+        ("on 20 Aug. 2019 and in May 2018", (2019, 2018), (2019 * 12 + 7, 2018 * 12 + 4)),
+        ("in 2016", (2016,), ()),
+        ("cost $2019 or 2,019 or 1999.5 or 2018%", (), ()),
+        ("Marching 2020 miles", (2020,), ()),
+        ("in sept 2015, SEPTEMBER 3, 2016, June 2017, ſep 2018", (2015, 2016, 2017, 2018), (24188, 24200, 24209)),
+        ("nothing", (), ()),
+    ],
+)
+def test_the_dates_a_text_states(text: str, years: tuple[int, ...], months: tuple[int, ...]) -> None:
+    assert StatedDates.of(text) == (years, months)
+
+
+@pytest.mark.parametrize(
+    ("claim", "wanted"),
+    [
+        ("in May 2019", {"year_agrees", "month_agrees", "month_near"}),
+        ("in June 2019", {"year_agrees", "month_near"}),
+        ("in December 2019", {"year_agrees", "month_apart"}),
+        ("in 2016", {"year_earlier"}),
+        ("in January 2021", {"year_later", "month_apart"}),
+        ("undated", set()),
+    ],
+)
+def test_how_a_claim_stands_in_time_to_a_post(claim: str, wanted: set[str]) -> None:
+    found = time_features(StatedDates.of("May 4, 2019"), StatedDates.of(claim))
+    assert {name for name, value in found.items() if value} == wanted
+    assert not any(time_features(StatedDates(), StatedDates.of(claim)).values())
+
+
+def test_of_two_alike_claims_the_one_of_the_posts_time_comes_first() -> None:
+    alike = [
+        StoredClaim(year, f"The river flooded the old town in May {year}.", "Did the River Flood?")
+        for year in (2012, 2019, 2021)
+    ]
+    found = ClaimRanking.build(alike).rank("The river is in our street — Ann Lee (@annlee) May 4, 2019")
+    assert found[0][0] == 2019
