@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,6 +19,7 @@ LONGEST = 2_000
 GRAM = 4
 """Characters a gram; shorter ones are shared by too many words, longer ones miss other spellings."""
 
+_DIGIT = re.compile(r"\d")
 Terms = tuple[str, ...]
 
 
@@ -37,14 +39,9 @@ class ClaimText(NamedTuple):
         text = with_open_tags(text[:LONGEST])
         title = with_open_tags(title[:LONGEST]) or text
         both = f"{title} {text}"
-        return cls(
-            masked(title),
-            masked(text),
-            tuple(terms(title)),
-            tuple(terms(text)),
-            figures_of(both),
-            StatedDates.of(both),
-        )
+        said = tuple(terms(text))
+        headed = said if title == text else tuple(terms(title))
+        return cls(masked(title), masked(text), headed, said, figures_of(both), StatedDates.of(both))
 
     @property
     def terms(self) -> Terms:
@@ -75,7 +72,7 @@ class Fields:
 
 
 def figures_of(text: str) -> frozenset[str]:
-    return frozenset(word for word in plain_words(text) if word[0].isdigit())
+    return frozenset(word for word in plain_words(text) if word[0].isdigit()) if _DIGIT.search(text) else frozenset()
 
 
 def pairs(listed: Sequence[str]) -> list[str]:

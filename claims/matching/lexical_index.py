@@ -55,7 +55,7 @@ class LexicalIndex:
             terms.extend(numbers.setdefault(term, len(numbers)) for term in counted)
             texts.extend([text] * len(counted))
             counts.extend(counted.values())
-        return cls._of(numbers, *(np.array(column, dtype=np.int32) for column in (terms, texts, counts, lengths)))
+        return cls._of(numbers, *(np.frombuffer(column, dtype=np.int32) for column in (terms, texts, counts, lengths)))
 
     @classmethod
     def _of(
@@ -63,11 +63,12 @@ class LexicalIndex:
     ) -> LexicalIndex:
         frequencies = np.bincount(terms, minlength=len(numbers))
         rarity = np.log1p((len(lengths) - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
-        relative = lengths / max(float(lengths.mean()), 1.0) if len(lengths) else lengths
-        damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * relative[texts])
+        # Single precision throughout: character runs of many claims are millions of postings.
+        relative = (lengths / max(float(lengths.mean()) if len(lengths) else 1.0, 1.0)).astype(np.float32)
+        damping = np.float32(SATURATION) * (np.float32(1 - LENGTH_SHARE) + np.float32(LENGTH_SHARE) * relative)[texts]
         order = np.argsort(terms, kind="stable")
         starts = np.concatenate(([0], np.cumsum(frequencies))).astype(np.int32)
-        weights = (counts / (counts + damping)).astype(np.float32)
+        weights = np.divide(counts, counts + damping, dtype=np.float32)
         totals = np.bincount(texts, weights=rarity[terms], minlength=len(lengths)).astype(np.float32)
         return cls(numbers, Postings(starts, texts[order], weights[order]), rarity, totals)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import bm25s
+import numpy as np
 import Stemmer
 from rapidfuzz import fuzz, process, utils
 
@@ -14,6 +15,7 @@ from claims.matching.evaluate.tables import Disagreements, Line, Table, bootstra
 from claims.matching.fit.checkthat import Judged, claims_2020, claims_2022, posts_2020, posts_2022
 from claims.matching.fit.ranking import UNFITTED, cases, fitted
 from claims.matching.learned import model_from
+from claims.matching.lexical_index import best
 from claims.matching.ranking import ClaimRanking, StoredClaim
 
 DEPTH = 5
@@ -132,12 +134,6 @@ def by_bm25s(claims: Sequence[StoredClaim], posts: Sequence[Judged]) -> list[Ran
 def by_token_set(claims: Sequence[StoredClaim], posts: Sequence[Judged]) -> list[Ranked]:
     """The claims by rapidfuzz's token_set_ratio with their titles and texts."""
     texts = [utils.default_process(f"{claim.title} {claim.text}") for claim in claims]
-    return [
-        [
-            str(claims[place].id)
-            for _, _, place in process.extract(
-                utils.default_process(post.text), texts, scorer=fuzz.token_set_ratio, limit=LISTED
-            )
-        ]
-        for post in posts
-    ]
+    asked = [utils.default_process(post.text) for post in posts]
+    alike = process.cdist(asked, texts, scorer=fuzz.token_set_ratio, dtype=np.float32, workers=-1)
+    return [[str(claims[place].id) for place in best(row, LISTED)] for row in alike]
