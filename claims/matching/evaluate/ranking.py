@@ -67,9 +67,10 @@ def _of_2022(folder: Path, log: Disagreements) -> Table:
     weights = f"weights by {FOLDS}-fold cross-validation by post on this set alone"
     trial = Trial("2022", "train", weights, claims_2022(folder), posts_2022(folder))
     ranking = ClaimRanking.build(trial.claims, UNFITTED)
+    learnable = [list(cases(ranking, [post])) for post in trial.posts]
     found: dict[int, Ranked] = {}
     for training, held in grouped_folds([post.key for post in trial.posts], FOLDS):
-        learned = fitted(list(cases(ranking, [trial.posts[number] for number in training])))
+        learned = fitted([case for number in training for case in learnable[number]])
         ranked = _ranked(ranking.judged_by(model_from(learned)), [trial.posts[number] for number in held])
         found.update(zip(held, ranked, strict=True))
     return _table(trial, [found[number] for number in range(len(trial.posts))], log)

@@ -7,7 +7,6 @@ the probability that a candidate is right (Platt 1999). Both are convex: the sam
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,17 +91,20 @@ def fitted(learned_from: Sequence[Case]) -> dict[str, Any]:
 def conditional_logit(learned_from: Sequence[Case]) -> Matrix:
     """The weights that make the right rows likeliest among their candidates."""
 
-    def loss(weights: Matrix) -> tuple[float, Matrix]:
-        value, slope = RIDGE / 2 * float(weights @ weights), RIDGE * weights
-        for case in learned_from:
-            scores = case.rows @ weights
-            shares = np.exp(scores - scores.max())
-            shares /= shares.sum()
-            value -= math.log(max(float(shares[case.right]), SMALLEST))
-            slope += shares @ case.rows - case.rows[case.right]
-        return value, slope
+    rows = np.concatenate([case.rows for case in learned_from])
+    sizes = np.array([len(case.rows) for case in learned_from])
+    starts = np.cumsum(sizes) - sizes
+    right = starts + np.array([case.right for case in learned_from])
+    wanted = rows[right].sum(axis=0)
 
-    start = np.zeros(learned_from[0].rows.shape[1])
+    def loss(weights: Matrix) -> tuple[float, Matrix]:
+        scores = rows @ weights
+        shares = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+        shares /= np.repeat(np.add.reduceat(shares, starts), sizes)
+        value = RIDGE / 2 * float(weights @ weights) - float(np.log(np.maximum(shares[right], SMALLEST)).sum())
+        return value, RIDGE * weights + shares @ rows - wanted
+
+    start = np.zeros(rows.shape[1])
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": STEPS}).x)
 
 
