@@ -24,7 +24,7 @@ from claims.matching.ranking import ABOUT, ClaimRanking
 Matrix = NDArray[np.float64]
 
 RIDGE = 3.0
-"""Penalty on the squared weights of standardised features, chosen by cross-validation on the training posts."""
+"""Penalty on the squared weights of standardised features; from 1 to 30, cross-validation differs by under 0.003."""
 STEPS = 500
 SMALLEST = 1e-9
 UNPENALISED = 1e6
