@@ -1,9 +1,15 @@
 """The command line: one JSON object per line in, one out, same order.
 
     python -m claims.matching quantities | read | compare [--policy NAME] | find --claims FILE
+<<<<<<< HEAD
     python -m claims.matching fit MODEL --data FOLDER
+=======
+        | rank --claims FILE [--top 20]
+    python -m claims.matching fit NAME --data FOLDER
+>>>>>>> 411562208954c2fa9c539d0fffd116d1516093aa
 
-A malformed line gets {"error": ...} in its place; the exit status is then 1.
+A malformed line gets {"error": ...} in its place; the exit status is then 1. `fit` reads no lines: it learns
+`resources/NAME.json` anew from research data.
 """
 
 from __future__ import annotations
@@ -15,22 +21,22 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, TypeVar
 
-from claims.matching import resources, wire
+from claims.matching import wire
 from claims.matching.index import ClaimIndex
 from claims.matching.outcomes import ClaimId, Document
 from claims.matching.pipeline import findings
 from claims.matching.policy import POLICIES, Policy
 from claims.matching.quantities import extract_quantities
+from claims.matching.ranking import ClaimRanking, StoredClaim
 from claims.matching.slots import read
 from claims.matching.stance import compare
 from claims.matching.statements import Statement
 from claims.matching.wire import Json, ReadingError
 
 Answer = Callable[[Mapping[str, Any]], Json]
-_FITS = {"headline": "claims.matching.fit.headline"}
-"""By model: the module that fits it, imported only when asked, since it needs a training library."""
+T = TypeVar("T")
 
 
 def _text(data: Mapping[str, Any], key: str) -> str:
@@ -89,21 +95,47 @@ def finding(data: Mapping[str, Any], index: ClaimIndex, claims: Mapping[ClaimId,
     return {"report": data["id"], "findings": list(findings(document, index, claims))}
 
 
+def ranking(data: Mapping[str, Any], claims: ClaimRanking, top: int) -> Json:
+    if "id" not in data:
+        raise ReadingError("id: missing")
+    found = claims.rank(_text(data, "text"), top)
+    return {"id": data["id"], "candidates": [{"claim": claim, "score": round(score, 6)} for claim, score in found]}
+
+
 def load_claims(lines: Iterable[str]) -> tuple[ClaimIndex, dict[ClaimId, Statement]]:
     """The claims of a file, one JSON object a line; raises ReadingError naming the line."""
     index, claims = ClaimIndex(), dict[ClaimId, Statement]()
+
+    def add(data: Mapping[str, Any]) -> None:
+        claims[data["id"]] = _claim(data, "text", "date")
+        index.add(data["id"], " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or ""))))
+
+    _each_claim(lines, add)
+    return index, claims
+
+
+def load_stored(lines: Iterable[str]) -> ClaimRanking:
+    """The claims of a file prepared for ranking; raises ReadingError naming the line."""
+    rows: list[StoredClaim] = []
+
+    def add(data: Mapping[str, Any]) -> None:
+        rows.append(StoredClaim(data["id"], _text(data, "text"), wire.as_text(data.get("title") or "", "title")))
+
+    _each_claim(lines, add)
+    return ClaimRanking.build(rows)
+
+
+def _each_claim(lines: Iterable[str], add: Callable[[Mapping[str, Any]], None]) -> None:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             data = _parsed(line)
-            if "id" not in data:
-                raise ReadingError("id: missing")
-            claims[data["id"]] = _claim(data, "text", "date")
-            index.add(data["id"], " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or ""))))
+            if not isinstance(data.get("id"), str | int):
+                raise ReadingError("id: missing" if "id" not in data else f"id: {data['id']!r} is no text or number")
+            add(data)
         except ReadingError as error:
             raise ReadingError(f"claims, line {number}: {error}") from error
-    return index, claims
 
 
 def _parsed(line: str) -> Mapping[str, Any]:
@@ -127,19 +159,6 @@ def answer_lines(lines: Iterable[str], answer: Answer, out: TextIO) -> int:
     return status
 
 
-def fit(name: str, folder: Path) -> int:
-    """Fits a model to the data of a folder and writes it among the resources; returns the exit status."""
-    try:
-        content = importlib.import_module(_FITS[name]).fit(folder)
-    except (ImportError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 2
-    path = Path(resources.__file__).parent / f"{name}.json"
-    importlib.import_module("claims.matching.fit.model_file").write(path, content)
-    print(f"{path}: {path.stat().st_size / 1_000:,.0f} kB", file=sys.stderr)
-    return 0
-
-
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m claims.matching", description=__doc__.split("\n", maxsplit=1)[0])
     commands = parser.add_subparsers(dest="command", required=True)
@@ -149,26 +168,63 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     comparing.add_argument("--policy", choices=sorted(POLICIES), default="newsroom")
     finding_parser = commands.add_parser("find", help="the findings of each report against a file of claims")
     finding_parser.add_argument("--claims", required=True, type=Path, help="a file with one claim as JSON a line")
-    fitting = commands.add_parser("fit", help="fit a model to data and write it among the resources")
-    fitting.add_argument("model", choices=sorted(_FITS))
-    fitting.add_argument("--data", required=True, type=Path, help="the folder of the data sets")
+    rank_parser = commands.add_parser("rank", help="the claims of a file that each text speaks of, likeliest first")
+    rank_parser.add_argument("--claims", required=True, type=Path, help="a file with one claim as JSON a line")
+    rank_parser.add_argument("--top", type=_at_least_one, default=20, help="claims for each text")
+    evaluating = commands.add_parser("evaluate", help="measure the engine on research data, beside published figures")
+    evaluating.add_argument("--data", required=True, type=Path, help="the folder that holds the data sets' folders")
+    evaluating.add_argument("--only", default="", help="one evaluation by its name")
+    evaluating.add_argument(
+        "--disagreements", type=Path, help="where to write the rows we disagree with, as JSON lines"
+    )
+    fitting = commands.add_parser("fit", help="learn a resource file anew")
+    fitting.add_argument("name", help="the resource, such as newsroom")
+    fitting.add_argument("--data", required=True, type=Path, help="the folder that holds the data sets' folders")
     return parser.parse_args(given)
+
+
+def _at_least_one(given: str) -> int:
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise argparse.ArgumentTypeError(f"{given!r} is not a whole number of 1 or more")
+    return int(given)
+
+
+def _with_claims(path: Path, load: Callable[[Iterable[str]], T]) -> T | None:
+    """What `load` makes of a file of claims; None, and the reason on standard error, if it cannot be read."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            return load(lines)
+    except (OSError, UnicodeDecodeError, ReadingError) as error:
+        print(error, file=sys.stderr)
+        return None
+
+
+def _with_training_libraries(arguments: argparse.Namespace) -> int:
+    """Evaluates or fits: what only a development machine has is imported only here."""
+    try:
+        done: int = importlib.import_module(f"claims.matching.{arguments.command}").run(arguments)
+    except (ImportError, OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    return done
 
 
 def main(given: Sequence[str] | None = None) -> int:
     arguments = _arguments(given)
-    if arguments.command == "fit":
-        return fit(arguments.model, arguments.data)
+    if arguments.command in ("evaluate", "fit"):
+        return _with_training_libraries(arguments)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if arguments.command == "find":
-        try:
-            with arguments.claims.open(encoding="utf-8") as lines:
-                index, claims = load_claims(lines)
-        except (OSError, UnicodeDecodeError, ReadingError) as error:
-            print(error, file=sys.stderr)
-            return 2
-        return answer_lines(sys.stdin, lambda data: finding(data, index, claims), sys.stdout)
+        loaded = _with_claims(arguments.claims, load_claims)
+        return 2 if loaded is None else answer_lines(sys.stdin, lambda data: finding(data, *loaded), sys.stdout)
+    if arguments.command == "rank":
+        stored = _with_claims(arguments.claims, load_stored)
+        return (
+            2
+            if stored is None
+            else answer_lines(sys.stdin, lambda data: ranking(data, stored, arguments.top), sys.stdout)
+        )
     policy = POLICIES[getattr(arguments, "policy", "newsroom")]
     answers: dict[str, Answer] = {
         "quantities": quantities,

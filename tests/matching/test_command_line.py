@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -108,3 +110,48 @@ def test_find_refuses_a_file_of_claims_it_cannot_read(tmp_path: Path) -> None:
     claims.write_text('{"id": "c1"}\n')
     assert run("find", "--claims", str(claims), lines=[]) == (2, [])
     assert run("find", "--claims", str(tmp_path / "none"), lines=[]) == (2, [])
+
+
+CLAIMS = [
+    {"id": 1, "text": "China has exported 3.86 billion masks.", "title": "Did China Export Masks?"},
+    {"id": "b", "text": "The Harbour Bridge was closed after a crack was found."},
+    {"id": "c", "text": "Dolphins swam in the canals of Venice.", "title": None},
+]
+
+
+def claims_file(folder: Path, claims: list[Any]) -> str:
+    path = folder / "claims.jsonl"
+    path.write_text("".join(json.dumps(claim) + "\n" for claim in claims) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def test_rank_answers_in_the_order_of_the_posts_with_ids_as_given(tmp_path: Path) -> None:
+    posts = [{"id": "q1", "text": "crack in the #HarbourBridge"}, {"id": 2, "text": "masks from China!"}]
+    status, answers = run("rank", "--claims", claims_file(tmp_path, CLAIMS), "--top", "1", lines=posts)
+    assert status == 0
+    assert [(answer["id"], answer["candidates"][0]["claim"]) for answer in answers] == [("q1", "b"), (2, 1)]
+    assert all(len(answer["candidates"]) == 1 and 0 < answer["candidates"][0]["score"] < 1 for answer in answers)
+
+
+def test_rank_answers_malformed_posts_in_their_place(tmp_path: Path) -> None:
+    posts = [{"id": 1}, "nonsense", {"text": "masks"}, {"id": 2, "text": 5}, {"id": 3, "text": "nothing of it"}]
+    status, answers = run("rank", "--claims", claims_file(tmp_path, CLAIMS), lines=posts)
+    assert status == 1
+    assert [list(answer) for answer in answers] == [["error"]] * 4 + [["id", "candidates"]]
+    assert answers[4]["candidates"] == []
+
+
+@pytest.mark.parametrize(
+    "claim", [{"text": "no id"}, {"id": 1}, {"id": None, "text": "x"}, {"id": 1, "text": "x", "title": 5}, 7]
+)
+def test_rank_refuses_a_malformed_claim_by_its_line(tmp_path: Path, claim: object) -> None:
+    command = [sys.executable, "-m", "claims.matching", "rank", "--claims", claims_file(tmp_path, [CLAIMS[0], claim])]
+    done = subprocess.run(command, input=b"", capture_output=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"claims, line 2: ")
+
+
+@pytest.mark.parametrize("top", ["0", "-3", "many", "²"])
+def test_rank_refuses_a_top_that_is_no_count(tmp_path: Path, top: str) -> None:
+    status, answers = run("rank", "--claims", claims_file(tmp_path, CLAIMS), f"--top={top}", lines=[])
+    assert (status, answers) == (2, [])
