@@ -1,15 +1,12 @@
 """The command line: one JSON object per line in, one out, same order.
 
     python -m claims.matching quantities | read | compare [--policy NAME] | find --claims FILE
-<<<<<<< HEAD
-    python -m claims.matching fit MODEL --data FOLDER
-=======
-        | rank --claims FILE [--top 20]
+         | rank --claims FILE [--top 20]
+    python -m claims.matching evaluate --data FOLDER [--only NAME] [--disagreements FILE]
     python -m claims.matching fit NAME --data FOLDER
->>>>>>> 411562208954c2fa9c539d0fffd116d1516093aa
 
-A malformed line gets {"error": ...} in its place; the exit status is then 1. `fit` reads no lines: it learns
-`resources/NAME.json` anew from research data.
+A malformed line gets {"error": ...} in its place; the exit status is then 1. `evaluate` and `fit` read no lines: they
+measure the engine on research data, and learn `resources/NAME.json` anew from it (needs requirements-dev.txt).
 """
 
 from __future__ import annotations
@@ -175,7 +172,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     evaluating.add_argument("--data", required=True, type=Path, help="the folder that holds the data sets' folders")
     evaluating.add_argument("--only", default="", help="one evaluation by its name")
     evaluating.add_argument(
-        "--disagreements", type=Path, help="where to write the rows we disagree with, as JSON lines"
+        "--disagreements", type=Path, help="where to write the rows we disagree with"
     )
     fitting = commands.add_parser("fit", help="learn a resource file anew")
     fitting.add_argument("name", help="the resource, such as newsroom")

@@ -47,7 +47,7 @@ _CONTRASTS = ("who_differs", "scope_differs", "item_differs", "modality_differs"
 
 
 def contrast_features(sides: Sides, found: Features) -> Features:
-    """Where a sentence says most of the claim in its words, what differs in it is rather a contrast than a misreading."""
+    """Where a sentence says most of the claim, what differs in it is rather a contrast than a misreading."""
     acts_otherwise = _are_rivals(sides.ours.action, sides.theirs.action)
     unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.passage.sentence_terms(sides.theirs))
     told = {**found, "action_rival": float(acts_otherwise), "item_unsaid": unsaid if sides.ours.item else 0.0}
