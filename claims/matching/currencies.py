@@ -20,15 +20,17 @@ from claims.matching.units import Phrases, longest_phrase, phrase_table
 
 OLDEST_RATE = 7
 """Days; the central bank publishes none on weekends and holidays. Older rates are not used, nor interpolated."""
-_BEFORE = re.compile(
-    r"(?:(?<![^\W_])(?:US|A|AU|C|CA|CAD|NZ|HK|S|NT|R|U\.S\.\s?)?\$|[€£¥₹₽₩₺₪₴₦₱฿₫]|CN¥"
-    r"|(?<![^\W_])(?:USD|EUR|GBP|CNY|RMB|JPY|INR|CHF|SEK|NOK|DKK|AUD|CAD|NZD|HKD|SGD|KRW|RUB|TRY|BRL|MXN|PLN|CZK|HUF|ZAR|UAH|NGN|Rs\.?|SFr))\s?$"
-)
-_ONLY_LARGE = frozenset(
-    {"won", "real", "reais", "lei", "leu", "rand", "dong", "lev", "leva", "buck", "bucks", "try", "ron"}
-)
-_LARGE = 1_000
 _WINDOW = 8
+_BEFORE = re.compile(
+    r"(?:(?<![^\W_])(?:(?:US|AU|NZ|HK|CA|NT|Mex|us|au|nz|hk|ca|nt|S|C|c|u\.?s\.?|U\.S\.)\s?|A|R|J|SG|TT)?\$"
+    r"|(?:USD|AUD|CAD|NZD|HKD|SGD|MXN|usd|aud|cad|nzd|hkd|sgd|mxn)\$"
+    r"|\$\s?(?:US|AU|A|CA|C|NZ|HK|S)|[€£¥₹₽₩₺₪₴₦₱฿₫₿₾₸₡₵]|CN¥|(?<![^\W_])Y="
+    r"|(?<![^\W_])(?:[A-Z]{3}|[a-z]{3}|RM|PS|Rp|Tk|Ksh|Rs\.?|rs\.?|SFr\.?|dollars?|sen))\s?$"
+)
+_ONLY_LARGE = frozenset(phrases(table("currencies")["only_large"]))
+_LARGE = 1_000
+_CODE_SCALED = re.compile(r"m([a-z]{3})")
+"""MUSD, MEUR: millions in the Nordic and German financial press."""
 
 
 class Rate(NamedTuple):
@@ -52,6 +54,12 @@ def is_currency(unit: str) -> bool:
     return unit in table("currencies")["codes"]
 
 
+@cache
+def _subunits() -> Phrases:
+    listed = table("currencies")["subunits"]
+    return phrase_table((phrase, name) for name, forms in listed.items() for phrase in phrases(forms))
+
+
 def currency_before(text: str, start: int) -> tuple[str, int] | None:
     """The currency whose sign or code ends at a figure, with the offset where it begins."""
     last = text[max(0, start - 2) : start].rstrip()[-1:]
@@ -61,18 +69,41 @@ def currency_before(text: str, start: int) -> tuple[str, int] | None:
     found = _BEFORE.search(text[window:start])
     if found is None:
         return None
-    sign = found[0].strip().lower().replace("u.s.", "us").replace(" ", "")
+    sign = _folded(found[0])
     code = _signs().get(sign) or _signs().get(sign.removesuffix("."))
-    return None if code is None else (code, window + found.start())
+    if code is None and sign.endswith("$") and len(sign) > 1:
+        code = _signs().get(sign[1:] if sign[1:] in _signs() else "$")
+    is_word = sign in _ONLY_LARGE and sign not in ("rp", "ps")
+    return None if code is None or is_word else (code, window + found.start())
+
+
+def _folded(written: str) -> str:
+    """A sign in the form the table lists: "U.S. $" and "$US" as "us$"."""
+    sign = written.strip().lower().replace("u.s.", "us").replace("u.s", "us").replace(" ", "")
+    return f"{sign[1:]}$" if sign.startswith("$") and len(sign) > 1 else sign
 
 
 def currency_at(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[str, int] | None:
     """The currency named at a token, with the index after it; words of other meaning only after large figures."""
     found = longest_phrase(_names(), tokens, at)
-    if found is None or (tokens[at].low in _ONLY_LARGE and value < _LARGE):
+    if found is None or (tokens[at].low in _ONLY_LARGE and found[1] == at + 1 and value < _LARGE):
+        return None
+    if tokens[at].text in ("Real", "ps", "rm", "rs", "try", "all", "top"):
         return None
     is_mass = tokens[at].low in ("pound", "pounds") and found[1] < len(tokens) and tokens[found[1]].low == "of"
     return None if is_mass and value < _LARGE else found
+
+
+def subunit_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
+    """Cents, pence and other parts of a currency named at a token, with the index after it."""
+    return longest_phrase(_subunits(), tokens, at)
+
+
+def millions_at(tokens: Sequence[Token], at: int) -> str | None:
+    """The currency of "MUSD" or "MEUR" at a token."""
+    found = _CODE_SCALED.fullmatch(tokens[at].low) if at < len(tokens) else None
+    code = found[1].upper() if found else ""
+    return code if tokens and code in table("currencies")["codes"] else None
 
 
 @cache

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from claims.matching.cardinals import SMALL, WORD_SCALES, Read, cardinal, fraction, low, pieces, with_tail
-from claims.matching.resources import listed, words
+from claims.matching.resources import listed, table, words
 from claims.matching.text import Token
 
 
@@ -39,24 +39,54 @@ _OPEN = {
 _OPEN_SCALES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000, "tens": 10}
 _DOZENS = words("dozens")
 _MINUS = ("minus", "negative")
+_MULTIPLES: dict[str, str] = table("words")["multiples"]
+_COMPOUND_UNITS = words("compound_units")
 _NO_SHARE = words("takes_ordinal")
 _BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
 _STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_starts")})
 
 
-def word_numerals(tokens: Sequence[Token]) -> list[Numeral]:
+def word_numerals(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> list[Numeral]:
+    """The numerals in words; `taken`: offsets of tokens that belong to figures in digits."""
     found: list[Numeral] = []
     position = 0
     while position < len(tokens):
         word = tokens[position].low
-        if word in _STARTS or "-" in word or "–" in word:
-            numeral = _word_numeral(tokens, position)
+        if tokens[position].start in taken:
+            position += 1
+            continue
+        if word in _STARTS or "-" in word or "–" in word or word in _MULTIPLES or word.endswith("fold"):
+            numeral = _word_numeral(tokens, position) or _in_compound(tokens, position)
             if numeral is not None:
                 found.append(numeral[0])
                 position = numeral[1]
                 continue
         position += 1
     return found
+
+
+def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
+    """The number in "six-mile", "twenty-one-day", "tenfold", "doubled": a numeral that ends inside its word."""
+    token = tokens[at]
+    if token.low in _MULTIPLES:
+        return Numeral(token.start, token.end, Decimal(_MULTIPLES[token.low]), Decimal(0), in_words=True), at + 1
+    word = token.low.replace("–", "-")
+    parts = word.split("-")
+    if word.endswith("fold") and len(word) > len("fold"):
+        parts = [word.removesuffix("fold").rstrip("-"), "fold"]
+    head = pieces(parts[0]) if parts[0] in SMALL or parts[0] in WORD_SCALES else ()
+    if not head or len(parts) < 2 or not _reads_on(parts[1:]):
+        return None
+    count = 2 if parts[0] in SMALL and len(parts) > 2 and parts[1] in SMALL else 1
+    value = sum(SMALL.get(part, 0) for part in parts[:count]) or 10 ** WORD_SCALES.get(parts[0], 0)
+    end = token.start + len("-".join(parts[:count]))
+    return Numeral(token.start, end, Decimal(value), Decimal(1), in_words=True), at + 1
+
+
+def _reads_on(rest: Sequence[str]) -> bool:
+    """Whether what follows a number inside a word is something counted: a unit, "year-old", "fold"."""
+    word = "-".join(part for part in rest if part not in SMALL)
+    return word == "fold" or word in _COMPOUND_UNITS
 
 
 def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:

@@ -18,6 +18,8 @@ __all__ = ["MOST_DIGITS", "numerals"]
 
 _MINUS_BEFORE = re.compile(r"(?<![^\W_])(?:minus|negative)[\s-]$", re.IGNORECASE)
 _SHARE = re.compile(r"\s+(?:(?P<out>out\s+of(?:\s+every)?)|(?P<of>in|in\s+every|of\s+every)|(?P<over>over))\s+")
+_HUNDRED_END = re.compile(r"\bhundred$", re.IGNORECASE)
+_THOUSAND_END = re.compile(r"\bthousand$", re.IGNORECASE)
 _LONGEST_JOINT = 20
 _TIME_AFTER = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|seasons?|games?|matches|quarters?)\b",
@@ -34,12 +36,10 @@ def numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:
     if not tokens:
         return []
     found = [_signed(text, numeral) for numeral in digit_numerals(text, tokens[0].start, tokens[-1].end)]
-    taken = {position for numeral in found for position in (numeral.start, numeral.end - 1)}
-    for numeral in word_numerals(tokens):
-        if taken.isdisjoint(range(numeral.start, numeral.end)):
-            found.append(numeral)
+    taken = frozenset(position for numeral in found for position in range(numeral.start, numeral.end))
+    found += [numeral for numeral in word_numerals(tokens, taken) if taken.isdisjoint(range(numeral.start, numeral.end))]
     found.sort(key=lambda numeral: numeral.start)
-    return _with_shares(text, found)
+    return _with_shares(text, _with_sums(text, found))
 
 
 def _signed(text: str, numeral: Numeral) -> Numeral:
@@ -47,6 +47,29 @@ def _signed(text: str, numeral: Numeral) -> Numeral:
     if minus is None:
         return numeral
     return numeral._replace(start=numeral.start - len(minus[0]), value=-numeral.value)
+
+
+def _with_sums(text: str, found: Sequence[Numeral]) -> list[Numeral]:
+    """ "3 hundred and 21", "4 thousand 3 hundred": digits with scale words that go on."""
+    summed: list[Numeral] = []
+    for numeral in found:
+        before = summed[-1] if summed else None
+        if before is not None and _goes_on(text, before, numeral):
+            value, step = before.value + numeral.value, numeral.step
+            summed[-1] = Numeral(before.start, numeral.end, value, step, scaled=True)
+        else:
+            summed.append(numeral)
+    return summed
+
+
+def _goes_on(text: str, before: Numeral, numeral: Numeral) -> bool:
+    if not before.scaled or before.in_words or before.fraction or numeral.fraction or numeral.open:
+        return False
+    between = text[before.end : numeral.start] if numeral.start - before.end <= 5 else ","
+    if _HUNDRED_END.search(text[max(before.start, before.end - 9) : before.end]):
+        return between.strip() == "and" and 0 < numeral.value < 100 and numeral.value == int(numeral.value)
+    is_thousand = _THOUSAND_END.search(text[max(before.start, before.end - 9) : before.end])
+    return bool(is_thousand) and between == " " and numeral.scaled and 100 <= numeral.value < 1000
 
 
 def _with_shares(text: str, found: Sequence[Numeral]) -> list[Numeral]:

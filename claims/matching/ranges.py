@@ -1,0 +1,90 @@
+"""Two numerals that are the ends of one range: "5-10 W", "between 5 and 8 per cent", "three or four years"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from claims.matching.counted import Sheet
+from claims.matching.currencies import currency_at
+from claims.matching.number_words import Numeral
+from claims.matching.text import Token
+from claims.matching.units import unit_at
+
+LONGEST_JOIN = 32
+"""Code points from the first end to the second; a unit may stand between them ("5 per cent to 8 per cent")."""
+_SIGN = r"(?:(?:US|AU?|CA?|NZ|HK|S)?\s?[$€£¥₹₽₩₺]|RM|USD|EUR)?"
+_JOINT = re.compile(
+    rf"\s*(?P<joint>-|–|—|~|to[\s-]|and\s|or\s|through\s|till\s)\s*(?:about\s|around\s|even\s)?{_SIGN}\s?", re.IGNORECASE
+)
+_LEAD = re.compile(
+    rf"\b(?P<word>between|rang(?:e|es|ed|ing)\s+(?:from|between)|var(?:y|ies|ied|ying)\s+from|anywhere\s+from"
+    rf"|in\s+the\s+range\s+of|from|by)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}\s?$",
+    re.IGNORECASE,
+)
+_LEAD_WINDOW = 36
+_NO_SCALE = Decimal(1_000)
+_CLOSE = 2
+""" "by 1 to 1.5 degrees" is a range, "by 3 to 25" a rise and the level it reached: ends of a range lie close."""
+
+
+def is_range(sheet: Sheet, first: Numeral, second: Numeral) -> bool:
+    if first.fraction != second.fraction or first.open or second.open or second.start - first.end > LONGEST_JOIN:
+        return False
+    after, unit = _unit_between(sheet, first)
+    joined = _JOINT.fullmatch(sheet.text, after, second.start)
+    low, high = shared_scale(first, second)
+    if joined is None or low >= high or (unit and unit != _unit_behind(sheet, second)):
+        return False
+    joint = joined["joint"].lower().rstrip(" -") or "-"
+    if joint == "or":
+        return not unit and _is_next(first, second)
+    found = _LEAD.search(sheet.text[max(sheet.span.start, first.start - _LEAD_WINDOW) : first.start])
+    lead = found["word"].lower().split()[0] if found else ""
+    if joint == "and":
+        return lead in ("between", "range", "ranges", "ranged", "ranging")
+    if joint != "to":
+        return True
+    is_by = lead == "by" and (second.value > _CLOSE * first.value or _unit_behind(sheet, second) == "")
+    return not (found is not None and found["word"].lower() == "from") and not is_by
+
+
+def _is_next(first: Numeral, second: Numeral) -> bool:
+    """ "three or four": neighbouring numbers; "8 or 80" are alternatives."""
+    return first.value >= 2 and second.value - first.value == 1 and first.value < 20
+
+
+def _unit_between(sheet: Sheet, first: Numeral) -> tuple[int, str]:
+    """Where the unit behind the first end stops, and its name; the numeral's end and "" without one."""
+    index = index_at(sheet.tokens, first.end)
+    found = unit_at(sheet.tokens, index) or currency_at(sheet.tokens, index, first.value)
+    if found is None or sheet.tokens[index].start - first.end > 1:
+        return first.end, ""
+    return sheet.tokens[found[1] - 1].end, found[0]
+
+
+def _unit_behind(sheet: Sheet, second: Numeral) -> str:
+    return _unit_between(sheet, second)[1]
+
+
+def shared_scale(first: Numeral, second: Numeral) -> tuple[Decimal, Decimal]:
+    """The two ends of a range; "80 to 100 billion" means billions on both sides."""
+    if first.scaled or not second.scaled or first.value >= _NO_SCALE:
+        return first.value, second.value
+    plain = second.value
+    while plain >= _NO_SCALE:
+        plain /= _NO_SCALE
+    return first.value * (second.value / plain), second.value
+
+
+def index_at(words: Sequence[Token], offset: int) -> int:
+    """The index of the first token that ends behind an offset."""
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high) // 2
+        if words[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
