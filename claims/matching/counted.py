@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.matching.nouns import Phrase, noun_phrase, state_at
+from claims.matching.nouns import Phrase, is_partitive, noun_phrase, state_at, whole_of
 from claims.matching.resources import words
 from claims.matching.text import Token
 from claims.matching.types import Kind, Quantity, Span
@@ -14,6 +14,9 @@ from claims.matching.units import rate_at
 
 NEAREST = 4
 """Figures back from which one without a noun may borrow."""
+
+LEAST_INDEX = 100
+"""A stock index stands at least this high."""
 
 _PIECES = words("pieces")
 
@@ -25,6 +28,8 @@ class Figure:
     quantity: Quantity
     first: int
     after: int
+    partitive: bool = False
+    """A part of the things counted: "two of the ships"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,18 @@ def with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
     named = [_named(sheet, figure) for figure in found]
     for index, figure in enumerate(named):
         if figure.quantity.kind is Kind.COUNT and not figure.quantity.item:
-            named[index] = _borrowed(sheet, named, index)
+            level = _index_level(sheet, named, index)
+            named[index] = _borrowed(sheet, named, index) if level is None else level
     return named
 
 
 def _named(sheet: Sheet, figure: Figure) -> Figure:
     quantity = figure.quantity
+    if quantity.kind is Kind.COUNT and is_partitive(sheet.tokens, figure.after):
+        phrase = whole_of(sheet.tokens, figure.after, sheet.blocked)
+        if phrase is not None:
+            head = phrase.text.rsplit(" ", 1)[-1].lower()
+            return Figure(replace(quantity, unit=head, item=phrase.text), figure.first, phrase.end, partitive=True)
     if quantity.kind is Kind.COUNT:
         state = state_at(sheet.tokens, figure.after)
         if state is not None and noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is None:
@@ -80,9 +91,9 @@ def _past_of(sheet: Sheet, at: int) -> int:
 
 
 def _after_of(sheet: Sheet, at: int) -> Phrase | None:
-    if at >= len(sheet.tokens) or sheet.tokens[at].low != "of":
+    if at >= len(sheet.tokens) or sheet.tokens[at].low not in ("of", "the", "its", "their"):
         return None
-    at += 1
+    at += sheet.tokens[at].low == "of"
     while at < len(sheet.tokens) and sheet.tokens[at].low in (
         "the",
         "all",
@@ -121,6 +132,18 @@ def _counted(sheet: Sheet, figure: Figure, phrase: Phrase | None) -> Figure:
             replace(quantity, unit=f"{head} per {rated[0]}", kind=Kind.RATE, item=phrase.text), figure.first, rated[1]
         )
     return Figure(replace(quantity, unit=head, item=phrase.text), figure.first, phrase.end)
+
+
+def _index_level(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure | None:
+    """A bare level behind a move in points: "fell 12.5 points to 7,425.81"."""
+    figure, quantity = found[index], found[index].quantity
+    lead = sheet.tokens[figure.first - 1].low if figure.first else ""
+    near = found[max(0, index - NEAREST) : index + 2]
+    in_points = any(other.quantity.unit == "point" for other in near)
+    is_level = lead in ("to", "at", "from", "(") and quantity.value is not None and quantity.step < 1
+    if not (in_points and is_level and quantity.value is not None and abs(quantity.value) >= LEAST_INDEX):
+        return None
+    return Figure(replace(quantity, unit="point", kind=Kind.MEASURE), figure.first, figure.after)
 
 
 _TO_WHOLE = re.compile(r"\s*(?:(?:out\s+)?of|from|among|in)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE)

@@ -181,7 +181,7 @@ def _points(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     token = sheet.tokens[place] if place < len(sheet.tokens) else None
     if token is None or token.low not in _POINTS or token.start - numeral.end > 2:
         return None
-    near = {other.low for other in sheet.tokens[max(0, at - 25) : at + 15]}
+    near = {other.low for other in sheet.tokens[max(0, at - 25) : at + 5]}
     if near & _POINTS_OF_SHARE and abs(numeral.value) < 100:
         return Unit(PERCENTAGE_POINT, place + 1, Kind.PERCENT)
     return Unit("point", place + 1, Kind.MEASURE)

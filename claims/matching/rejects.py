@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from claims.matching.currencies import currency_at
 from claims.matching.names import is_place
+from claims.matching.nouns import is_closed, is_partitive
 from claims.matching.number_words import Numeral
 from claims.matching.resources import words
 from claims.matching.text import Token, is_plural
+from claims.matching.units import unit_at
 
 _LABELS = words("labels")
 _MONEY = "$€£¥₹₽₩₺"
@@ -21,29 +24,93 @@ _SPORT = re.compile(
 )
 _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
-_UNIT_TAIL = re.compile(
-    r"(?:km|kg|mg|cm|mm|mph|kph|kmh|gwh|mwh|kwh|twh|mw|gw|kw|ha|ft|lb|lbs|oz|m|g|c|f|pc|pct|pp|bps|bp|hz|mhz|ghz|mb|gb|tb|bcm|bhp|hp|mbps|gbps|kbps|mah|ah|rpm|psi|db|kcal|ml|cl|cc|km2|m2|m3|p|t|yuan|euros?|s)(?![^\W_])",
-    re.IGNORECASE,
-)
+_PENCE_OR_NETWORK = re.compile(r"(?:p|G|st|lb)(?![^\W_])")
+_MONTHS = frozenset(phrase for phrase in words("months") if phrase)
+_INDEXES = words("index_names")
+_INDEX_SIZES = frozenset({10, 12, 20, 25, 30, 35, 40, 50, 60, 100, 200, 225, 250, 300, 350, 400, 500, 600, 1_000, 2_000, 3_000})
+"""How many shares an index is named after: S&P 500, Stoxx 600, Big 12."""
+_RANKS = words("rank_leads")
+_YEARS = range(1_000, 2_101)
+_YEARS_JOINED = re.compile(r"\s*(?:and|to|-|–|or|until)\s*", re.IGNORECASE)
 _ONE_LEADS = words("one_leads")
 _ONE_ENDS = words("one_ends")
 
 
 def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: frozenset[int]) -> bool:
     """Whether a numeral is a label, a time, a score or part of a word rather than an amount."""
+    index = _index(tokens, numeral.start)
     if numeral.in_words:
-        return _is_idle_one(tokens, numeral)
+        return _is_idle_one(tokens, numeral, index) or _is_rank(tokens, numeral, index)
     after = text[numeral.end : numeral.end + 16]
-    if _LETTER.match(after) and not _UNIT_TAIL.match(after):
+    if _LETTER.match(after) and not _is_unit(tokens, numeral):
         return True
     if _CLOCK_AFTER.match(after) and numeral.value <= 24:
         return True
     return (
-        _in_word(tokens, numeral)
+        _in_word(tokens, numeral, index)
         or _is_labelled(text, tokens, numeral, dated)
         or _is_score(text, numeral)
         or _is_phone(text, numeral)
+        or _is_day(text, tokens, numeral, index, dated)
+        or _is_century_span(text, tokens, numeral, index)
+        or _is_rank(tokens, numeral, index)
     )
+
+
+def _is_unit(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """Whether the letters directly behind a figure are a unit or a currency: 500mg, 115USD, 118.5p."""
+    index = _index(tokens, numeral.end)
+    if index >= len(tokens) or tokens[index].start < numeral.end:
+        return False
+    found = unit_at(tokens, index) or currency_at(tokens, index, numeral.value)
+    return found is not None or bool(_PENCE_OR_NETWORK.fullmatch(tokens[index].text)) or tokens[index].low == "yo"
+
+
+def _has_unit(tokens: Sequence[Token], numeral: Numeral) -> bool:
+    index = _index(tokens, numeral.end)
+    return unit_at(tokens, index) is not None or currency_at(tokens, index, numeral.value) is not None
+
+
+def _is_day(text: str, tokens: Sequence[Token], numeral: Numeral, index: int, dated: frozenset[int]) -> bool:
+    """The second day of "Sept. 20-24", the day in "Oct. 1"."""
+    written = text[numeral.start : numeral.end]
+    if not written.isdigit() or numeral.value > 31 or index == 0:
+        return False
+    before = tokens[index - 1]
+    if before.text in ("-", "–") and index - 2 in dated and before.end == numeral.start:
+        return True
+    if before.text == "." and index > 1:
+        before = tokens[index - 2]
+    return before.low in _MONTHS and before.is_capital and not _has_unit(tokens, numeral)
+
+
+def _is_century_span(text: str, tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
+    """The years in "between 1600 and 1900": two bare years, joined, behind a preposition of time."""
+    written = text[numeral.start : numeral.end]
+    if len(written) != 4 or not written.isdigit() or int(written) not in _YEARS or index == 0:
+        return False
+    if index + 2 < len(tokens) and tokens[index - 1].low in ("between", "from"):
+        other = tokens[index + 2]
+        joint = _YEARS_JOINED.fullmatch(text, numeral.end, other.start) is not None
+    else:
+        joint = index > 2 and tokens[index - 3].low in ("between", "from")
+        other = tokens[index - 2] if joint else tokens[index]
+        joint = joint and _YEARS_JOINED.fullmatch(text, other.end, numeral.start) is not None
+    if not joint or len(other.text) != 4 or not other.text.isdigit() or int(other.text) not in _YEARS:
+        return False
+    last = max(other.end, numeral.end)
+    following = _index(tokens, last)
+    return following >= len(tokens) or not (tokens[following].is_word and is_plural(tokens[following].low)) or (
+        following + 1 < len(tokens) and is_plural(tokens[following].low) and tokens[following + 1].low.endswith("ed")
+    )
+
+
+def _is_rank(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
+    """ "the bottom three", "in the top 10" with nothing counted behind."""
+    if index == 0 or tokens[index - 1].low not in _RANKS or numeral.scaled:
+        return False
+    after = _index(tokens, numeral.end)
+    return after >= len(tokens) or not tokens[after].is_word or is_closed(tokens[after].low)
 
 
 def _index(tokens: Sequence[Token], offset: int) -> int:
@@ -57,13 +124,16 @@ def _index(tokens: Sequence[Token], offset: int) -> int:
     return low
 
 
-def _in_word(tokens: Sequence[Token], numeral: Numeral) -> bool:
-    """F-16, Covid-19, N95: the figure is inside a word; the currency codes RMB10, Rs615 are the exception."""
-    index = _index(tokens, numeral.start)
+def _in_word(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
+    """F-16, Covid-19, N95: the figure is inside a word; codes of currencies (RMB10, Rs615) and "to-5" are not."""
     if index >= len(tokens) or tokens[index].start >= numeral.start:
         return False
     prefix = tokens[index].text[: numeral.start - tokens[index].start]
-    return (tokens[index].is_word and not prefix.isupper() and prefix not in ("Rs", "Rs.")) or "-" in prefix
+    if prefix.lower() in ("to-", "by-", "of-", "and-"):
+        return False
+    return (tokens[index].is_word and not prefix.isupper() and prefix not in ("Rs", "Rs.", "Rp", "Tk", "SFr", "Ksh")) or (
+        "-" in prefix
+    )
 
 
 def _is_labelled(text: str, tokens: Sequence[Token], numeral: Numeral, dated: frozenset[int]) -> bool:
@@ -82,6 +152,10 @@ def _is_labelled(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
         and tokens[index - 2].is_word
         and tokens[index - 2].end == before.start
     ):
+        return True
+    if before.low in _INDEXES and numeral.value in _INDEX_SIZES and not _has_unit(tokens, numeral):
+        return True
+    if before.text == "-" and index > 1 and tokens[index - 2].low == "covid":
         return True
     if before.low in _LABELS and "," not in text[numeral.start : numeral.end]:
         return not _is_counting(tokens, index)
@@ -104,8 +178,10 @@ def _follows_name(text: str, tokens: Sequence[Token], index: int, numeral: Numer
         return False
     if is_place(before.text):
         return False
+    if _has_unit(tokens, numeral) or (index > 1 and is_closed(before.low)):
+        return False
     if index < 2:
-        return index + 1 < len(tokens) and tokens[index + 1].is_capital
+        return index + 1 < len(tokens) and tokens[index + 1].is_capital and not is_closed(before.low)
     lead = tokens[index - 2].low
     if (
         lead in ("in", "at", "on", "from", "for", "to", ",", ":")
@@ -135,13 +211,18 @@ def _is_phone(text: str, numeral: Numeral) -> bool:
     return any("-" in found[0] and found.start() <= offset < found.end() for found in _PHONE.finditer(window))
 
 
-def _is_idle_one(tokens: Sequence[Token], numeral: Numeral) -> bool:
-    """ "one" as a pronoun or article, "second" as an ordinal."""
-    index = _index(tokens, numeral.start)
-    if tokens[index].end != numeral.end or tokens[index].low not in ("one", "zero"):
+def _is_idle_one(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
+    """ "one" as a pronoun or in an idiom ("this one", "one who", "one another"); "one of the ships" counts."""
+    if index >= len(tokens) or tokens[index].end != numeral.end or tokens[index].low not in ("one", "zero"):
         return False
     before = tokens[index - 1].low if index else ""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if before == "between":
         return False
-    return before in _ONE_LEADS or following is None or not following.is_word or following.low in _ONE_ENDS
+    if following is None or not following.is_word:
+        return not (following is not None and following.text in ("-", "–", "%"))
+    if following.low == "of":
+        return before in _ONE_LEADS or not is_partitive(tokens, index + 1)
+    if following.low in ("percent", "per", "to") and before not in _ONE_LEADS:
+        return following.low == "to" and not (index + 2 < len(tokens) and tokens[index + 2].low in ("two", "three"))
+    return before in _ONE_LEADS or following.low in _ONE_ENDS or is_closed(following.low)

@@ -7,6 +7,7 @@ is matched by at most one of ours. The recognizers_* files have no `change`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -25,7 +26,9 @@ UNIT_NAMES = {
     "GEL": "georgian lari", "CRC": "costa rican colon", "LAK": "lao kip", "percent": "percentage",
     "percentage_point": "percentage point", "basis_point": "basis point", "tonne": "metric ton",
     "degree Celsius": "celsius", "degree Fahrenheit": "fahrenheit", "pound (mass)": "pound-mass",
-    "pound-foot": "foot pound-force", "metric horsepower": "horsepower",
+    "pound-foot": "foot pound-force", "generation of network": "generation wireless",
+    "revolution per minute": "revolutions per minute", "part per billion": "parts-per-billion",
+    "part per million": "parts-per-million", "time": "count", "metric horsepower": "horsepower",
 }  # fmt: skip
 """The set's names for our units, where they differ."""
 SAME_UNIT = (
@@ -67,7 +70,25 @@ class Tally:
 
 
 def ours(text: str) -> list[Coded]:
-    return [_coded(quantity) for quantity in extract_quantities(text)]
+    """Our quantities in the set's coding; "from 10 to 20", two levels for us, is one range for the set."""
+    found: list[Coded] = []
+    before: Quantity | None = None
+    for quantity in extract_quantities(text):
+        if before is not None and is_from_to(text, before, quantity):
+            ends = (before.anchor, quantity.anchor)
+            found[-1] = Coded(ends, _names(quantity), _change(text, before))
+            before = None
+        else:
+            found.append(_coded(text, quantity))
+            before = quantity
+    return found
+
+
+def is_from_to(text: str, first: Quantity, second: Quantity) -> bool:
+    if first.value is None or second.value is None or not text[: first.start].rstrip().lower().endswith("from"):
+        return False
+    same = first.unit in ("", second.unit) or second.unit.startswith(f"{first.unit} per")
+    return same and text[first.end : second.start].strip().lower() == "to"
 
 
 def labelled(row: dict[str, Any]) -> list[Coded]:
@@ -119,11 +140,11 @@ def _heads(units: Sequence[str]) -> Iterator[str]:
     for name in units:
         before_of = name.split(" of ")[0].split()
         if before_of:
-            yield "person" if before_of[-1] == "people" else before_of[-1]
+            yield singular(before_of[-1])
 
 
-def _coded(quantity: Quantity) -> Coded:
-    change = _change(quantity)
+def _coded(text: str, quantity: Quantity) -> Coded:
+    change = _change(text, quantity)
     if quantity.bound is Bound.RANGE and quantity.low is not None and quantity.high is not None:
         return Coded((quantity.low, quantity.high), _names(quantity), change)
     if quantity.value is None and quantity.low is not None:
@@ -131,10 +152,34 @@ def _coded(quantity: Quantity) -> Coded:
     return Coded((quantity.anchor,), _names(quantity), change)
 
 
-def _change(quantity: Quantity) -> str:
-    if quantity.change is not Change.NONE:
-        return quantity.change.value
-    return "=" if quantity.kind is Kind.RATIO else _BOUNDS[quantity.bound]
+def _change(text: str, quantity: Quantity) -> str:
+    """The set marks a movement only at the figure moved by, and only by a word before it; a bound goes first.
+
+    For us "rose to 5" has a direction too, and so has "a 5 per cent drop"; for the set those are "=".
+    """
+    if quantity.kind is Kind.RATIO:
+        return "="
+    lead = text[max(0, quantity.start - 30) : quantity.start].lower()
+    bound = _BOUNDS[quantity.bound]
+    if quantity.bound is Bound.NEARLY and _UNDER.search(lead):
+        return "<"
+    if _AVERAGED.search(lead):
+        return "~"
+    if bound != "=":
+        return bound
+    if quantity.kind is Kind.PERCENT and quantity.value is not None and quantity.value < 0:
+        return "down"
+    if quantity.change is Change.NONE or _LEVEL.search(lead) or _NOUN_AFTER.match(text[quantity.end :][:40].lower()):
+        return "="
+    return quantity.change.value
+
+
+_UNDER = re.compile(r"\b(?:under|below)\s+$")
+_AVERAGED = re.compile(r"\baverag(?:ed|ing|es)\s+$")
+_LEVEL = re.compile(r"\b(?:to|at|from|between|only to)\s+$")
+_NOUN_AFTER = re.compile(
+    r"\s+(?:pay\s+|price\s+)?(?:drop|fall|rise|increase|decrease|decline|jump|gain|cut|hike|higher|lower|below|above|fewer)\b"
+)
 
 
 def _names(quantity: Quantity) -> tuple[str, ...]:
