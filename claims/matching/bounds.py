@@ -67,7 +67,7 @@ _BEFORE: list[tuple[Bound, bool, str]] = [
     ),
 ]
 _LEADS = [
-    (bound, barely, re.compile(rf"(?<![\w-])(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
+    (bound, barely, re.compile(rf"(?:(?<![\w-])|(?=[<>≤≥~≈±]))(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
     for bound, barely, wording in _BEFORE
 ]
 _ANY_LEAD = re.compile("|".join(wording for _, _, wording in _BEFORE), re.IGNORECASE)

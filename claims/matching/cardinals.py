@@ -125,7 +125,10 @@ def _goes_on(tokens: Sequence[Token], at: int, state: _State) -> bool:
     if not parts or parts[0] in WORD_SCALES or SMALL[parts[0]] == 0:
         return False
     following = cardinal(tokens[at : at + _PARTS], 0, joins=False)
-    if following is None or low(tokens, at + following.after) in _DENOMINATORS:
+    if following is None:
+        return False
+    below = _DENOMINATORS.get(low(tokens, at + following.after), 0)
+    if below and (following.value < 10 or below >= 100):
         return False
     if state.last == "hundred":
         return "hundred" not in (token.low for token in tokens[at : at + following.after])
@@ -161,8 +164,10 @@ def _with_part(tokens: Sequence[Token], read: Read) -> Read:
     if part is None or part.value >= 1:
         return read
     factor = read.step if read.scaled and read.step >= 1000 else Decimal(1)
-    if low(tokens, part.after) in WORD_SCALES and factor > 1:
-        return read
+    power = WORD_SCALES.get(low(tokens, part.after), 0)
+    if power and factor > 1:
+        added = part.value * Decimal(10) ** power
+        return Read(read.value + added, Decimal(10) ** power / 10, True, part.after + 1) if added < factor else read
     return Read(read.value + part.value * factor, factor / 10, read.scaled, part.after)
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.matching.nouns import Phrase, is_partitive, noun_phrase, state_at, whole_of
+from claims.matching.nouns import Phrase, is_closed, is_participle, is_partitive, noun_phrase, state_at, whole_of
 from claims.matching.resources import words
-from claims.matching.text import Token
+from claims.matching.text import Token, singular
 from claims.matching.types import Kind, Quantity, Span
 from claims.matching.units import rate_at
 
@@ -19,6 +19,7 @@ LEAST_INDEX = 100
 """A stock index stands at least this high."""
 
 _PIECES = words("pieces")
+_NOT_COUNTED = frozenset({"odd", "plus", "something", "ish", "fold", "strong", "time", "year", "way"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ def rate_after(sheet: Sheet, at: int) -> tuple[str, int] | None:
 def with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
     """Each figure with the noun it counts: its own, that of the whole it is part of, or that of the figure before."""
     named = [_named(sheet, figure) for figure in found]
+    for index, figure in reversed(list(enumerate(named))):
+        if figure.quantity.kind is Kind.COUNT and not figure.quantity.item and sheet.text[figure.quantity.end : figure.quantity.end + 1] == "-":
+            named[index] = _borrowed(sheet, named, index)
     for index, figure in enumerate(named):
         if figure.quantity.kind is Kind.COUNT and not figure.quantity.item:
             level = _index_level(sheet, named, index)
@@ -64,7 +68,12 @@ def _named(sheet: Sheet, figure: Figure) -> Figure:
         if phrase is not None:
             head = phrase.text.rsplit(" ", 1)[-1].lower()
             return Figure(replace(quantity, unit=head, item=phrase.text), figure.first, phrase.end, partitive=True)
+    if quantity.kind is Kind.COUNT and quantity.unit:
+        return Figure(replace(quantity, item=quantity.unit), figure.first, figure.after)
     if quantity.kind is Kind.COUNT:
+        compound = _compound(sheet, figure)
+        if compound is not None:
+            return compound
         state = state_at(sheet.tokens, figure.after)
         if state is not None and noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is None:
             return Figure(replace(quantity, unit="person", item=state), figure.first, figure.after + 1)
@@ -73,6 +82,20 @@ def _named(sheet: Sheet, figure: Figure) -> Figure:
         phrase = _after_of(sheet, figure.after)
         return figure if phrase is None else Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
     return figure
+
+
+def _compound(sheet: Sheet, figure: Figure) -> Figure | None:
+    """ "a 12-page report" counts pages; "50-odd", "40-something" do not."""
+    hyphen, word = sheet.tokens[figure.after : figure.after + 1], sheet.tokens[figure.after + 1 : figure.after + 2]
+    is_joined = hyphen and word and hyphen[0].text in ("-", "‑") and hyphen[0].start == figure.quantity.end
+    if not is_joined or not word[0].is_word or word[0].start != hyphen[0].end or word[0].low in _NOT_COUNTED:
+        return None
+    if is_closed(word[0].low) or is_participle(word[0].low) or figure.after + 1 in sheet.blocked:
+        return None
+    unit, end = singular(word[0].low), word[0].end
+    surface = sheet.text[figure.quantity.start : end]
+    quantity = replace(figure.quantity, unit=unit, item=unit, end=end, surface=surface)
+    return Figure(quantity, figure.first, figure.after + 2)
 
 
 def _what_pieces_are_of(sheet: Sheet, at: int) -> Phrase | None:
@@ -146,6 +169,8 @@ def _index_level(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure | 
     return Figure(replace(quantity, unit="point", kind=Kind.MEASURE), figure.first, figure.after)
 
 
+_SUSPENDED = re.compile(r"-\s*(?:,|and|or|to|,\s*and)\s*")
+"""Between "four-, five- and six-cylinder": the unit stands at the last."""
 _TO_WHOLE = re.compile(r"\s*(?:(?:out\s+)?of|from|among|in)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE)
 
 
@@ -153,6 +178,9 @@ def _borrowed(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure:
     figure = found[index]
     if index + 1 < len(found):
         following = found[index + 1].quantity
+        if _SUSPENDED.fullmatch(sheet.text, figure.quantity.end, following.start) and following.unit:
+            shared = replace(figure.quantity, item=following.item, unit=following.unit, kind=following.kind)
+            return Figure(shared, figure.first, figure.after)
         if (
             following.kind is Kind.COUNT
             and following.item

@@ -25,10 +25,11 @@ _BEFORE = re.compile(
     r"(?:(?<![^\W_])(?:(?:US|AU|NZ|HK|CA|NT|Mex|us|au|nz|hk|ca|nt|S|C|c|u\.?s\.?|U\.S\.)\s?|A|R|J|SG|TT)?\$"
     r"|(?:USD|AUD|CAD|NZD|HKD|SGD|MXN|usd|aud|cad|nzd|hkd|sgd|mxn)\$"
     r"|\$\s?(?:US|AU|A|CA|C|NZ|HK|S)|[€£¥₹₽₩₺₪₴₦₱฿₫₿₾₸₡₵]|CN¥|(?<![^\W_])Y="
-    r"|(?<![^\W_])(?:[A-Z]{3}|[a-z]{3}|RM|PS|Rp|Tk|Ksh|Rs\.?|rs\.?|SFr\.?|dollars?|sen))\s?$"
+    r"|(?<![^\W_])(?:[A-Z]{3}|[a-z]{3}|RM|PS|Rp|Tk|Ksh|Rs\.?|rs\.?|SFr\.?|dollar))\s?$"
 )
 _ONLY_LARGE = frozenset(phrases(table("currencies")["only_large"]))
 _LARGE = 1_000
+_PREFIX_SIGNS = frozenset("$€£¥₹₽₩₺")
 _CODE_SCALED = re.compile(r"m([a-z]{3})")
 """MUSD, MEUR: millions in the Nordic and German financial press."""
 
@@ -60,12 +61,12 @@ def _subunits() -> Phrases:
     return phrase_table((phrase, name) for name, forms in listed.items() for phrase in phrases(forms))
 
 
-def currency_before(text: str, start: int) -> tuple[str, int] | None:
-    """The currency whose sign or code ends at a figure, with the offset where it begins."""
+def currency_before(text: str, start: int, floor: int = 0) -> tuple[str, int] | None:
+    """The currency whose sign or code ends at a figure, with the offset where it begins, not before `floor`."""
     last = text[max(0, start - 2) : start].rstrip()[-1:]
     if last.isspace() or last in ",;:()[]-–0123456789":
         return None
-    window = max(0, start - _WINDOW)
+    window = max(floor, start - _WINDOW)
     found = _BEFORE.search(text[window:start])
     if found is None:
         return None
@@ -88,6 +89,9 @@ def currency_at(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[str, 
     found = longest_phrase(_names(), tokens, at)
     if found is None or (tokens[at].low in _ONLY_LARGE and found[1] == at + 1 and value < _LARGE):
         return None
+    if tokens[at].text in _PREFIX_SIGNS and tokens[at + 1 : at + 2] and tokens[at + 1].start == tokens[at].end:
+        if tokens[at + 1].text[0].isdigit():
+            return None
     if tokens[at].text in ("Real", "ps", "rm", "rs", "try", "all", "top"):
         return None
     is_mass = tokens[at].low in ("pound", "pounds") and found[1] < len(tokens) and tokens[found[1]].low == "of"
@@ -97,6 +101,12 @@ def currency_at(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[str, 
 def subunit_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """Cents, pence and other parts of a currency named at a token, with the index after it."""
     return longest_phrase(_subunits(), tokens, at)
+
+
+def currency_named(word: str) -> str | None:
+    """The currency or subunit a single word names, as in "one-yen"."""
+    listed = [*_names().get(word, ()), *_subunits().get(word, ())]
+    return next((name for parts, name in listed if len(parts) == 1 and word not in _ONLY_LARGE), None)
 
 
 def millions_at(tokens: Sequence[Token], at: int) -> str | None:

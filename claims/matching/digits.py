@@ -50,6 +50,7 @@ _SCALE_AFTER = re.compile(
     rf"(?P<gap>[\s\-\u00a0\u202f]{{0,2}})(?P<word>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W_])",
     re.IGNORECASE,
 )
+_HAN_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8}
 _DOZEN_AFTER = re.compile(rf"\s{{1,2}}(?:{'|'.join(sorted(words('dozens'), key=len, reverse=True))})\b")
 _AND_A_PART = re.compile(r"\s+and\s+(?:a|one)\s+(half|quarter|third)\b", re.IGNORECASE)
 _PARTS = {"half": 2, "quarter": 4, "third": 3}
@@ -133,14 +134,17 @@ def _step(body: str) -> Decimal:
 
 
 def _money_before(text: str, start: int) -> bool:
-    before = text[start - 1 : start]
-    return before != "" and (before in "$€£¥₹₽₩₺₿" or text[max(0, start - 3) : start] in _CODES or before == "M")
+    lead = text[max(0, start - 5) : start].rstrip()
+    return lead != "" and (lead[-1] in "$€£¥₹₽₩₺₿" or lead[-3:] in _CODES or lead.endswith("RM"))
 
 
 def _scales_after(text: str, end: int, *, money: bool) -> tuple[int, Decimal]:
     """Where the scale words after a figure end ("crore", "hundred thousand", "dozen"), and their product."""
     exponent = 0
     for _ in range(3):
+        if text[end : end + 1] in _HAN_SCALES:
+            exponent, end = exponent + _HAN_SCALES[text[end]], end + 1
+            continue
         found = _SCALE_AFTER.match(text, end)
         if found is None or not _is_scale(text, found, money=money):
             break

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from claims.matching.counted import Sheet
-from claims.matching.currencies import currency_at, millions_at, subunit_at
+from claims.matching.currencies import currency_at, currency_named, millions_at, subunit_at
 from claims.matching.number_words import Numeral
 from claims.matching.resources import table, words
 from claims.matching.text import Token
@@ -45,7 +45,7 @@ class Unit(NamedTuple):
 
 def unit_after(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit:
     """The unit of a numeral whose tokens are `first` to `at`; an empty name for a bare count or share."""
-    for reader in (_inside_word, _age, _mark, _measure, _bracketed, _money, _points):
+    for reader in (_inside_word, _age, _mark, _rated, _measure, _bracketed, _money, _points):
         found = reader(sheet, first, at, numeral)
         if found is not None:
             return found
@@ -59,14 +59,40 @@ def unit_inside(word: str) -> str | None:
 
 def _inside_word(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     token = sheet.tokens[at - 1] if at else None
-    if token is None or not numeral.in_words:
+    if token is None or token.start > numeral.start:
         return None
+    if not numeral.in_words:
+        return _han_money(token, at, numeral)
     if token.low in MULTIPLES:
         return Unit(TIME, at, Kind.MEASURE)
-    if token.end == numeral.end or token.start > numeral.start:
+    if token.end == numeral.end:
         return None
-    unit = unit_inside(token.low[numeral.end - token.start :].lstrip("-–"))
-    return None if unit is None else Unit(unit, at, Kind.PERCENT if unit in _SHARES else Kind.MEASURE)
+    word = token.low[numeral.end - token.start :].lstrip("-–")
+    unit = unit_inside(word)
+    if unit is not None:
+        return Unit(unit, at, Kind.PERCENT if unit in _SHARES else Kind.MEASURE)
+    money = currency_named(word)
+    return Unit(money, at, Kind.MONEY) if money is not None else Unit(word, at, Kind.COUNT)
+
+
+def _han_money(token: Token, at: int, numeral: Numeral) -> Unit | None:
+    """ "100万元": the currency stands in the word that began with the scale."""
+    if token.end <= numeral.end:
+        return None
+    money = currency_named(token.low[numeral.end - token.start :])
+    return None if money is None else Unit(money, at, Kind.MONEY)
+
+
+def _rated(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
+    """ "12-cent-a-share" """
+    place = _past_hyphen(sheet.tokens, at, numeral)
+    token = sheet.tokens[place] if place < len(sheet.tokens) else None
+    unit, _, rate = token.low.partition("-a-") if token is not None and "-a-" in token.low else ("", "", "")
+    if not unit or not rate:
+        return None
+    money = currency_named(unit)
+    named = money or unit_named(unit)
+    return None if named is None else Unit(f"{named} per {rate}", place + 1, Kind.RATE)
 
 
 def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
@@ -96,11 +122,15 @@ def _mark(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
         return Unit(_QUOTES[token.text], at + 1, Kind.MEASURE) if is_size else None
     if token.text == "G" and token.start == numeral.end and 1 < numeral.value <= _LAST_GENERATION:
         return Unit("generation of network", at + 1, Kind.MEASURE)
-    is_inch = token.low == "in" and numeral.fraction is False and _follows_inch(sheet.tokens, at, numeral)
+    is_inch = token.low == "in" and (_follows_inch(sheet.tokens, at) or _behind_feet(sheet.tokens, first))
     return Unit("inch", at + 1, Kind.MEASURE) if is_inch else None
 
 
-def _follows_inch(listed: Sequence[Token], at: int, numeral: Numeral) -> bool:
+def _behind_feet(listed: Sequence[Token], first: int) -> bool:
+    return first > 1 and listed[first - 1].low in ("ft", "feet", "foot") and listed[first - 2].text[0].isdigit()
+
+
+def _follows_inch(listed: Sequence[Token], at: int) -> bool:
     return at + 1 < len(listed) and listed[at + 1].low in _INCHES
 
 

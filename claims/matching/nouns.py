@@ -57,7 +57,7 @@ def is_partitive(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at + 1].low in _THE:
         return at + 2 < len(tokens) and tokens[at + 2].is_word
     owner = tokens[at + 1 : at + 5]
-    return any(token.low in ("'s", "'") for token in owner) and tokens[at + 1].is_capital
+    return any(token.low in ("'s", "'") for token in owner)
 
 
 def whole_of(tokens: Sequence[Token], at: int, blocked: frozenset[int] = frozenset()) -> Phrase | None:
@@ -81,6 +81,9 @@ def noun_phrase(tokens: Sequence[Token], at: int, blocked: frozenset[int] = froz
                 position += 1
                 continue
             break
+        if token.low in ("most", "least") and not taken and position + 1 < len(tokens) and tokens[position + 1].is_word:
+            position += 1
+            continue
         if token.low in _JOINERS and taken and _joins(tokens, position):
             taken.append(token.low)
             position += 1

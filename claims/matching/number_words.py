@@ -38,6 +38,8 @@ _OPEN = {
 }
 _OPEN_SCALES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000, "tens": 10}
 _DOZENS = words("dozens")
+_PRICES = frozenset({"cent", "cents", "pence", "dollars", "euros", "pounds", "yuan", "rupees"})
+"""Before "a dozen", which is then a price's rate."""
 _MINUS = ("minus", "negative")
 _MULTIPLES: dict[str, str] = table("words")["multiples"]
 _COMPOUND_UNITS = words("compound_units")
@@ -107,7 +109,7 @@ def _open_count(tokens: Sequence[Token], at: int) -> Read | None:
     if word in ("several", "few") and low(tokens, after) in (*WORD_SCALES, "dozen"):
         factor = 12 if low(tokens, after) == "dozen" else 10 ** WORD_SCALES[low(tokens, after)]
         return Read(Decimal(2 * factor), Decimal(0), False, after + 1)
-    if word not in _OPEN and word != "tens":
+    if (word not in _OPEN and word != "tens") or (word == "scores" and low(tokens, after) != "of"):
         return None
     value = _OPEN.get(word, 20)
     while low(tokens, after) == "of" and low(tokens, after + 1) in _OPEN_SCALES:
@@ -125,6 +127,8 @@ def _dozens(tokens: Sequence[Token], at: int) -> Read | None:
     if word == "dozen" and low(tokens, at - 1) != "'s":
         return Read(Decimal(12), Decimal(0), False, after)
     if word in ("a", "one"):
+        if low(tokens, at - 1) in _PRICES:
+            return None
         return _dozen_of(tokens, Decimal(1), after)
     if word not in SMALL and not pieces(word):
         return None

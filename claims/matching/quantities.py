@@ -51,7 +51,8 @@ def figures(text: str, span: Span, words: list[Token], masks: Sequence[Span]) ->
     found: list[Figure] = []
     position = 0
     while position < len(kept):
-        figure, used = _figure(sheet, kept, position)
+        floor = found[-1].quantity.end if found else span.start
+        figure, used = _figure(sheet, kept, position, floor)
         found.append(figure)
         position += used
     return joined(sheet, with_items(sheet, found)), sheet
@@ -71,17 +72,17 @@ def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _figure(sheet: Sheet, kept: Sequence[Numeral], at: int) -> tuple[Figure, int]:
+def _figure(sheet: Sheet, kept: Sequence[Numeral], at: int, floor: int) -> tuple[Figure, int]:
     following = kept[at + 1] if at + 1 < len(kept) else None
     if following is not None and is_range(sheet, kept[at], following):
-        return _range(sheet, kept[at], following), 2
-    return _single(sheet, kept[at]), 1
+        return _range(sheet, kept[at], following, floor), 2
+    return _single(sheet, kept[at], floor), 1
 
 
-def _range(sheet: Sheet, first: Numeral, second: Numeral) -> Figure:
+def _range(sheet: Sheet, first: Numeral, second: Numeral, floor: int) -> Figure:
     low, high = shared_scale(first, second)
-    base = _single(sheet, second)
-    money = currency_before(sheet.text, first.start)
+    base = _single(sheet, second, first.end)
+    money = currency_before(sheet.text, first.start, floor)
     start = money[1] if money else first.start
     unit, kind = base.quantity.unit, base.quantity.kind
     if money and kind is not Kind.RATE:
@@ -103,16 +104,17 @@ def _range(sheet: Sheet, first: Numeral, second: Numeral) -> Figure:
     return Figure(quantity, begin, base.after)
 
 
-def _single(sheet: Sheet, numeral: Numeral) -> Figure:
+def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
     first, after = index_at(sheet.tokens, numeral.start), index_at(sheet.tokens, numeral.end)
     if after < len(sheet.tokens) and sheet.tokens[after].start < numeral.end:
         after += 1
     start, end = numeral.start, numeral.end
-    money = currency_before(sheet.text, numeral.start)
+    money = currency_before(sheet.text, numeral.start, floor)
     unit = unit_after(sheet, first, after, numeral)
     if money is not None:
         start = money[1]
-        end, after = (unit.after_end(sheet), unit.after) if unit.name == money[0] else (end, after)
+        said_again = unit.name == money[0] and sheet.tokens[unit.after - 1].is_word
+        end, after = (unit.after_end(sheet), unit.after) if said_again else (end, after)
         unit = Unit(money[0], after, Kind.MONEY)
     elif unit.name:
         after, end = unit.after, max(end, unit.after_end(sheet))
@@ -136,7 +138,9 @@ def _step(numeral: Numeral, kind: Kind) -> Decimal:
 def _bounded(sheet: Sheet, figure: Figure, numeral: Numeral, end: int) -> Quantity:
     quantity = figure.quantity
     wording = bound_before(sheet.text, sheet.span.start, quantity.start)
-    bound = wording.bound if wording else bound_after(sheet.text, end) or Bound.EXACT
+    bound = wording.bound if wording else Bound.EXACT
+    if bound in (Bound.EXACT, Bound.APPROXIMATE):
+        bound = bound_after(sheet.text, end) or bound
     is_time = dimension_of(quantity.unit) in ("duration", "age")
     change = change_around(sheet.tokens, figure.first, figure.after, spans_time=is_time)
     value = quantity.value

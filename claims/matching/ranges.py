@@ -14,7 +14,7 @@ from claims.matching.units import unit_at
 
 LONGEST_JOIN = 32
 """Code points from the first end to the second; a unit may stand between them ("5 per cent to 8 per cent")."""
-_SIGN = r"(?:(?:US|AU?|CA?|NZ|HK|S)?\s?[$€£¥₹₽₩₺]|RM|USD|EUR)?"
+_SIGN = r"(?:(?:US|AU?|CA?|NZ|HK|S)?\s?[$€£¥₹₽₩₺](?:US|A|C|NZ)?|RM|USD|EUR)?"
 _JOINT = re.compile(
     rf"\s*(?P<joint>-|–|—|~|to[\s-]|and\s|or\s|through\s|till\s)\s*(?:about\s|around\s|even\s)?{_SIGN}\s?", re.IGNORECASE
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from claims.matching.currencies import currency_at
+from claims.matching.currencies import currency_at, currency_before
 from claims.matching.names import is_place
 from claims.matching.nouns import is_closed, is_partitive
 from claims.matching.number_words import Numeral
@@ -22,6 +22,7 @@ _SCORE = re.compile(r"(?<![\d.,$€£])(\d{1,3})[-–](\d{1,3})(?![\d.,-]\d|\d|\
 _SPORT = re.compile(
     r"\b(?:win|wins|won|beat|beats|beating|defeat|defeated|victory|draw|drew|lost|lose|loss|goals?|score[ds]?|lead|led|triumph|thrash\w*|aggregate|penalt\w+|over|against|vote)\b"
 )
+_ACCOUNT = re.compile(r"\d{3,}(?:-\d{3,}){2,}")
 _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
 _PENCE_OR_NETWORK = re.compile(r"(?:p|G|st|lb)(?![^\W_])")
@@ -81,7 +82,10 @@ def _is_day(text: str, tokens: Sequence[Token], numeral: Numeral, index: int, da
         return True
     if before.text == "." and index > 1:
         before = tokens[index - 2]
-    return before.low in _MONTHS and before.is_capital and not _has_unit(tokens, numeral)
+    is_month = before.low in _MONTHS and (before.is_capital or before.low not in ("may", "march", "mar", "sep", "dec"))
+    after = _index(tokens, numeral.end)
+    counts = after < len(tokens) and is_plural(tokens[after].low) and not is_closed(tokens[after].low)
+    return is_month and not counts and not _has_unit(tokens, numeral)
 
 
 def _is_century_span(text: str, tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
@@ -178,7 +182,7 @@ def _follows_name(text: str, tokens: Sequence[Token], index: int, numeral: Numer
         return False
     if is_place(before.text):
         return False
-    if _has_unit(tokens, numeral) or (index > 1 and is_closed(before.low)):
+    if _has_unit(tokens, numeral) or currency_before(text, numeral.start) is not None or (index > 1 and is_closed(before.low)):
         return False
     if index < 2:
         return index + 1 < len(tokens) and tokens[index + 1].is_capital and not is_closed(before.low)
@@ -208,6 +212,8 @@ def _is_phone(text: str, numeral: Numeral) -> bool:
     else:
         window = text[max(0, numeral.start - 16) : numeral.end + 16]
     offset = numeral.start - max(0, numeral.start - 16)
+    if any(found.start() <= offset < found.end() for found in _ACCOUNT.finditer(window)):
+        return True
     return any("-" in found[0] and found.start() <= offset < found.end() for found in _PHONE.finditer(window))
 
 
@@ -219,6 +225,8 @@ def _is_idle_one(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if before == "between":
         return False
+    if following is not None and before != "the" and unit_at(tokens, index + 1, signs=False):
+        return following.low in _ONE_ENDS
     if following is None or not following.is_word:
         return not (following is not None and following.text in ("-", "–", "%"))
     if following.low == "of":

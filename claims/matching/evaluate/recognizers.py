@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from claims.matching.evaluate.newsquant import is_from_to
 from claims.matching.numbers import numerals
 from claims.matching.quantities import extract_quantities
+from claims.matching.rejects import is_no_amount
 from claims.matching.text import tokens
 from claims.matching.types import Bound, Kind, Quantity
 from claims.matching.units import dimension_of
@@ -44,12 +46,11 @@ _COMPOUND_FRACTIONS = Rule(
 _LISTS = Rule("lists of exercise numbers without spaces", re.compile(r"nrs?\."))
 _ORDINAL_ENDS = Rule("ranks, which are ordinals", re.compile(r"\b(?:tenth|fifteenth)\b"))
 _BEFORE = Rule("the unit before the number in words", re.compile(r"^per ?cents? of"))
-_FORMULAS = Rule("signs of comparison without spaces, as in queries", re.compile(r"[<>]=|=[<>]|<>|< ="))
-_EQUAL = Rule("'equal to', which bounds nothing", re.compile(r"\bequal", re.IGNORECASE))
+_FORMULAS = Rule("signs of comparison without spaces, as in queries", re.compile(r"=[<>]|<>"))
 OUT_OF_SCOPE: dict[str, tuple[Rule, ...]] = {
     "number": (_IDENTIFIERS, _POWERS, _COMPOUND_FRACTIONS, _LISTS),
     "percent": (_BEFORE, _IDENTIFIERS),
-    "range": (_ORDINAL_ENDS, _FORMULAS, _EQUAL, _IDENTIFIERS),
+    "range": (_ORDINAL_ENDS, _FORMULAS, _IDENTIFIERS),
     "age": (),
     "currency": (),
     "dimension": (),
@@ -92,8 +93,16 @@ def _same_number(one: Decimal | None, other: str) -> bool:
 
 
 def _numbers_right(row: Row) -> bool:
+    """Numerals, without open counts, figures glued to a unit ("180ml") and "one" as a pronoun, which the model skips."""
     text = row["Input"]
-    read = [one for one in numerals(text, tokens(text)) if not text[one.end : one.end + 1].isalpha() and not one.open]
+    listed = tokens(text)
+    read = [
+        one
+        for one in numerals(text, listed)
+        if not text[one.end : one.end + 1].isalpha()
+        and not one.open
+        and not (one.in_words and is_no_amount(text, listed, one, frozenset()))
+    ]
     return _all_matched(
         read,
         _wanted(row),
@@ -116,14 +125,25 @@ def _percents_right(row: Row) -> bool:
 
 
 def _ranges_right(row: Row) -> bool:
-    read = [one for one in extract_quantities(row["Input"]) if one.bound in (*_OPEN_ENDS, Bound.RANGE)]
-    return _all_matched(read, _wanted(row), _same_range)
+    text, read = row["Input"], []
+    for one in extract_quantities(text):
+        if read and is_from_to(text, read[-1], one):
+            ends = {"value": None, "low": read[-1].value, "high": one.value, "bound": Bound.RANGE}
+            read[-1] = replace(one, **ends)
+        else:
+            read.append(one)
+    left = _unmatched(read, _wanted(row), _same_range)
+    return left is not None and all(one.bound not in (*_OPEN_ENDS, Bound.RANGE) for one in left)
 
 
 def _same_range(one: Quantity, told: Row) -> bool:
     """Equal ends, and for one-sided bounds the same side and the same word on the end itself."""
     written = told["Resolution"]["value"]
     low, _, high = written[1:-1].partition(",")
+    if low == high:
+        return one.bound is Bound.EXACT and _same_number(one.value, low)
+    if one.bound not in (*_OPEN_ENDS, Bound.RANGE):
+        return False
     if one.bound is Bound.RANGE:
         return bool(low and high) and _same_number(one.low, low) and _same_number(one.high, high)
     if low and high:
@@ -132,8 +152,8 @@ def _same_range(one: Quantity, told: Row) -> bool:
     return _OPEN_ENDS[one.bound] == mark and _same_number(one.value if one.value is not None else one.low, low or high)
 
 
-def _units_right(row: Row, is_its_kind: Callable[[Quantity], bool], same_unit: Callable[[str, Row], bool]) -> bool:
-    read = [one for one in extract_quantities(row["Input"]) if is_its_kind(one)]
+def _units_right(row: Row, is_its_kind: Callable[[Quantity, str], bool], same_unit: Callable[[str, Row], bool]) -> bool:
+    read = [one for one in extract_quantities(row["Input"]) if is_its_kind(one, row["Input"])]
     return _all_matched(
         read,
         _wanted(row),
@@ -171,39 +191,52 @@ def _same_currency(unit: str, resolution: Row) -> bool:
 
 _CURRENCIES = {
     "dollar": "USD", "united states dollar": "USD", "pound": "GBP", "euro": "EUR", "chinese yuan": "CNY",
-    "rupee": "INR", "cent": "cent", "penny": "penny", "yen": "JPY", "mark": "DEM", "franc": "CHF",
+    "rupee": "INR", "cent": "cent", "penny": "penny", "pence": "penny", "yen": "JPY", "mark": "DEM", "franc": "CHF",
     "finnish markka": "FIM", "netherlands guilder": "NLG", "spanish peseta": "ESP", "bitcoin": "BTC",
     "satoshi": "satoshi", "sen": "sen", "peseta": "ESP", "krona": "SEK", "peso": "MXN",
 }  # fmt: skip
 
 
-def _is_age(one: Quantity) -> bool:
+def _is_age(one: Quantity, text: str) -> bool:
     return dimension_of(_base(one.unit)) == "age"
 
 
-def _is_money(one: Quantity) -> bool:
+def _is_money(one: Quantity, text: str) -> bool:
     return one.kind is Kind.MONEY or (
         one.kind is Kind.RATE and dimension_of(_base(one.unit)) is None and _base(one.unit)[:3].isupper()
     )
 
 
-def _is_dimension(one: Quantity) -> bool:
+def _is_dimension(one: Quantity, text: str) -> bool:
+    """A bare "degree" is an angle or a temperature; the text's other words tell, for the models as for readers."""
+    if one.unit == "degree" and not _ANGLES.search(text):
+        return False
     outside = (None, "age", "duration", "temperature", "multiple", "generation", "share")
     return dimension_of(_base(one.unit)) not in outside or dimension_of(one.unit) not in outside
 
 
-def _is_temperature(one: Quantity) -> bool:
-    return dimension_of(one.unit) in ("temperature", "angle")
+_ANGLES = re.compile(r"\b(?:angle|rotate|turn)\b", re.IGNORECASE)
+
+
+def _is_temperature(one: Quantity, text: str) -> bool:
+    return dimension_of(one.unit) == "temperature" or (one.unit == "degree" and not _ANGLES.search(text))
 
 
 def _all_matched(read: Sequence[Any], wanted: Sequence[Row], agrees: Callable[[Any, Row], bool]) -> bool:
+    return _unmatched(read, wanted, agrees) == []
+
+
+def _unmatched(
+    read: Sequence[Any], wanted: Sequence[Row], agrees: Callable[[Any, Row], bool]
+) -> list[Any] | None:
+    """What is left of those read when each wanted one has taken its own; None if one finds none."""
     left = list(read)
     for told in wanted:
         found = next((index for index, one in enumerate(left) if agrees(one, told)), None)
         if found is None:
-            return False
+            return None
         left.pop(found)
-    return not left
+    return left
 
 
 _CHECKS: dict[str, Callable[[Row], bool]] = {
