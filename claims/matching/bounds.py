@@ -93,6 +93,9 @@ _AFTER = [
         re.compile(r"\s*(?:or\s+so\b|-odd\b|odd\b|or\s+thereabouts\b|give\s+or\s+take\b|-ish\b|ish\b)", re.IGNORECASE),
     ),
 ]
+OR_EQUAL = re.compile(r"\s+or\s+equal(?:\s+to(?:\s+it)?)?\b(?!\s+\d)", re.IGNORECASE)
+"""Behind a figure that "more than" or "less than" leads, which then holds as well."""
+INCLUSIVE = {Bound.MORE_THAN: Bound.AT_LEAST, Bound.LESS_THAN: Bound.AT_MOST}
 _TIME_LEADS = frozenset({"in", "over", "for", "within", "after", "during", "past", "last", "of", "next"})
 _LEAD_WINDOW = 40
 _CHANGE_REACH = 6

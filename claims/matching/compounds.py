@@ -64,7 +64,7 @@ def _dollars_and_cents(sheet: Sheet, first: Figure, second: Figure) -> Figure | 
     if one.kind is not Kind.MONEY or one.value is None or other.value is None or not 0 < other.value < _CENTS:
         return None
     is_whole = one.value == int(one.value) and other.value == int(other.value)
-    is_part = other.unit in ("cent", "penny", "eurocent") or (other.unit in ("", one.unit) and not other.item)
+    is_part = other.unit in ("cent", "penny", "eurocent") or not (other.unit or other.item)
     if not (is_whole and is_part and len(one.unit) == 3 and _is_cents(sheet, one, other)):
         return None
     return _whole(sheet, first, second, one.value + other.value / _CENTS)
@@ -76,8 +76,9 @@ def _is_cents(sheet: Sheet, one: Quantity, other: Quantity) -> bool:
     if other.unit and other.unit != one.unit:
         return bool(_ADJACENT.fullmatch(between))
     last = one.surface[-1:]
-    bare = other.surface[:2].isdigit() and len(other.surface) == 2 and other.bound is Bound.EXACT
-    return bare and last.isalpha() and between in (" ", " and ")
+    in_digits = other.surface[:2].isdigit() and len(other.surface) == 2
+    ends = in_digits or not sheet.text[other.end : other.end + 2].strip(" .,;!?")
+    return ends and other.bound is Bound.EXACT and last.isalpha() and between in (" ", " and ")
 
 
 def _two_bounds(sheet: Sheet, first: Figure, second: Figure) -> Figure | None:

@@ -80,7 +80,12 @@ def _named(sheet: Sheet, figure: Figure) -> Figure:
         return _counted(sheet, figure, _what_pieces_are_of(sheet, _past_of(sheet, figure.after)))
     if quantity.kind is Kind.PERCENT or quantity.kind is Kind.RATIO or quantity.kind is Kind.MEASURE:
         phrase = _after_of(sheet, figure.after)
-        return figure if phrase is None else Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
+        if phrase is None:
+            return figure
+        rated = rate_after(sheet, phrase.end) if quantity.kind is Kind.MEASURE else None
+        if rated is not None:
+            quantity = replace(quantity, unit=f"{quantity.unit} per {rated[0]}", kind=Kind.RATE)
+        return Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
     return figure
 
 

@@ -17,6 +17,8 @@ from claims.matching.text import Token
 __all__ = ["MOST_DIGITS", "numerals"]
 
 _MINUS_BEFORE = re.compile(r"(?<![^\W_])(?:minus|negative)[\s-]$", re.IGNORECASE)
+_SPACED_MINUS = re.compile(r"(?<=[a-z]\s)[-−]\s$")
+_DEGREES_AFTER = re.compile(r"\s?(?:°|deg\b|degrees?\b)")
 _SHARE = re.compile(r"\s+(?:(?P<out>out\s+of(?:\s+every)?)|(?P<of>in|in\s+every|of\s+every)|(?P<over>over))\s+")
 _HUNDRED_END = re.compile(r"\bhundred$", re.IGNORECASE)
 _THOUSAND_END = re.compile(r"\bthousand$", re.IGNORECASE)
@@ -43,7 +45,10 @@ def numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:
 
 
 def _signed(text: str, numeral: Numeral) -> Numeral:
-    minus = _MINUS_BEFORE.search(text[max(0, numeral.start - 10) : numeral.start])
+    lead = text[max(0, numeral.start - 12) : numeral.start]
+    minus = _MINUS_BEFORE.search(lead)
+    if minus is None and lead.endswith(("- ", "− ")) and _DEGREES_AFTER.match(text, numeral.end):
+        minus = _SPACED_MINUS.search(lead)
     if minus is None:
         return numeral
     return numeral._replace(start=numeral.start - len(minus[0]), value=-numeral.value)

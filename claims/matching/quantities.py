@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from claims.matching.bounds import bound_after, bound_before, change_around
+from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_before, change_around
 from claims.matching.compounds import joined
 from claims.matching.counted import Figure, Sheet, rate_after, with_items
 from claims.matching.currencies import currency_before
@@ -55,6 +55,8 @@ def figures(text: str, span: Span, words: list[Token], masks: Sequence[Span]) ->
         figure, used = _figure(sheet, kept, position, floor)
         found.append(figure)
         position += used
+        while position < len(kept) and kept[position].start < figure.quantity.end:
+            position += 1
     return joined(sheet, with_items(sheet, found)), sheet
 
 
@@ -141,6 +143,8 @@ def _bounded(sheet: Sheet, figure: Figure, numeral: Numeral, end: int) -> Quanti
     bound = wording.bound if wording else Bound.EXACT
     if bound in (Bound.EXACT, Bound.APPROXIMATE):
         bound = bound_after(sheet.text, end) or bound
+    elif OR_EQUAL.match(sheet.text, end):
+        bound = INCLUSIVE.get(bound, bound)
     is_time = dimension_of(quantity.unit) in ("duration", "age")
     change = change_around(sheet.tokens, figure.first, figure.after, spans_time=is_time)
     value = quantity.value

@@ -22,6 +22,7 @@ _SCORE = re.compile(r"(?<![\d.,$€£])(\d{1,3})[-–](\d{1,3})(?![\d.,-]\d|\d|\
 _SPORT = re.compile(
     r"\b(?:win|wins|won|beat|beats|beating|defeat|defeated|victory|draw|drew|lost|lose|loss|goals?|score[ds]?|lead|led|triumph|thrash\w*|aggregate|penalt\w+|over|against|vote)\b"
 )
+_LIST_MARK = re.compile(r"\s?\)")
 _ACCOUNT = re.compile(r"\d{3,}(?:-\d{3,}){2,}")
 _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -55,6 +56,7 @@ def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
         or _is_day(text, tokens, numeral, index, dated)
         or _is_century_span(text, tokens, numeral, index)
         or _is_rank(tokens, numeral, index)
+        or _is_list_mark(text, tokens, numeral)
     )
 
 
@@ -107,6 +109,15 @@ def _is_century_span(text: str, tokens: Sequence[Token], numeral: Numeral, index
     return following >= len(tokens) or not (tokens[following].is_word and is_plural(tokens[following].low)) or (
         following + 1 < len(tokens) and is_plural(tokens[following].low) and tokens[following + 1].low.endswith("ed")
     )
+
+
+def _is_list_mark(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """The "2)" of an enumeration inside a sentence: a small bare figure before a bracket that none opened."""
+    if numeral.value > 20 or not _LIST_MARK.match(text, numeral.end):
+        return False
+    floor = tokens[0].start if tokens else 0
+    lead = text[max(floor, numeral.start - 200) : numeral.start]
+    return lead.count("(") <= lead.count(")")
 
 
 def _is_rank(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
@@ -219,7 +230,7 @@ def _is_phone(text: str, numeral: Numeral) -> bool:
 
 def _is_idle_one(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
     """ "one" as a pronoun or in an idiom ("this one", "one who", "one another"); "one of the ships" counts."""
-    if index >= len(tokens) or tokens[index].end != numeral.end or tokens[index].low not in ("one", "zero"):
+    if index >= len(tokens) or tokens[index].end != numeral.end or tokens[index].low != "one":
         return False
     before = tokens[index - 1].low if index else ""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -230,7 +241,7 @@ def _is_idle_one(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
     if following is None or not following.is_word:
         return not (following is not None and following.text in ("-", "–", "%"))
     if following.low == "of":
-        return before in _ONE_LEADS or not is_partitive(tokens, index + 1)
+        return before in ("no", "every", "each") or not is_partitive(tokens, index + 1)
     if following.low in ("percent", "per", "to") and before not in _ONE_LEADS:
         return following.low == "to" and not (index + 2 < len(tokens) and tokens[index + 2].low in ("two", "three"))
     return before in _ONE_LEADS or following.low in _ONE_ENDS or is_closed(following.low)

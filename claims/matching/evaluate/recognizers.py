@@ -197,14 +197,15 @@ _CURRENCIES = {
 }  # fmt: skip
 
 
+_MONEY_UNITS = {*_CURRENCIES.values(), "AUD", "CAD", "HKD", "NZD", "MXN"}
+
+
 def _is_age(one: Quantity, text: str) -> bool:
     return dimension_of(_base(one.unit)) == "age"
 
 
 def _is_money(one: Quantity, text: str) -> bool:
-    return one.kind is Kind.MONEY or (
-        one.kind is Kind.RATE and dimension_of(_base(one.unit)) is None and _base(one.unit)[:3].isupper()
-    )
+    return one.kind is Kind.MONEY or (one.kind is Kind.RATE and _base(one.unit) in _MONEY_UNITS)
 
 
 def _is_dimension(one: Quantity, text: str) -> bool:
