@@ -96,6 +96,8 @@ _AFTER = [
 OR_EQUAL = re.compile(r"\s+or\s+equal(?:\s+to(?:\s+it)?)?\b(?!\s+\d)", re.IGNORECASE)
 """Behind a figure that "more than" or "less than" leads, which then holds as well."""
 INCLUSIVE = {Bound.MORE_THAN: Bound.AT_LEAST, Bound.LESS_THAN: Bound.AT_MOST}
+_UP_AND_TO = re.compile(r"\b(?:is|was|are|were|went|goes|rate|price|total|count|moved)\s+up\s+to\s+$", re.IGNORECASE)
+""" "The rate is up to 4.4 %" has risen; it is no bound."""
 _TIME_LEADS = frozenset({"in", "over", "for", "within", "after", "during", "past", "last", "of", "next"})
 _LEAD_WINDOW = 40
 _CHANGE_REACH = 6
@@ -135,7 +137,7 @@ def bound_before(text: str, floor: int, start: int) -> Wording | None:
         return None
     for bound, barely, pattern in _LEADS:
         found = pattern.search(lead)
-        if found:
+        if found and not (bound is Bound.AT_MOST and _UP_AND_TO.search(lead)):
             return Wording(bound, start - len(lead) + found.start(), barely)
     return None
 
@@ -157,7 +159,7 @@ def change_around(tokens: Sequence[Token], first: int, after: int, *, spans_time
         return Change.NONE
     for position in range(first - 1, max(-1, first - 1 - _CHANGE_REACH), -1):
         word = tokens[position].low
-        if word in ("at", "while"):
+        if word in ("at", "in", "while"):
             break
         if word in _INCREASE and not _is_bound_word(tokens, position):
             return Change.UP

@@ -67,7 +67,8 @@ def _named(sheet: Sheet, figure: Figure) -> Figure:
         phrase = whole_of(sheet.tokens, figure.after, sheet.blocked)
         if phrase is not None:
             head = phrase.text.rsplit(" ", 1)[-1].lower()
-            return Figure(replace(quantity, unit=head, item=phrase.text), figure.first, phrase.end, partitive=True)
+            unit = "person" if state_at(sheet.tokens, phrase.end - 1) else head
+            return Figure(replace(quantity, unit=unit, item=phrase.text), figure.first, phrase.end, partitive=True)
     if quantity.kind is Kind.COUNT and quantity.unit:
         return Figure(replace(quantity, item=quantity.unit), figure.first, figure.after)
     if quantity.kind is Kind.COUNT:

@@ -88,7 +88,7 @@ def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
     value, is_part = read
     power = int(match["power"] or match["ten"] or 0)
     end, factor = _scales_after(text, match.end(), money=_money_before(text, match.start()))
-    factor = factor.scaleb(power)
+    factor = factor.scaleb(power) if power else factor
     value *= factor
     if factor > 1:
         end, value = _and_a_part(text, end, value, factor)
@@ -150,7 +150,7 @@ def _scales_after(text: str, end: int, *, money: bool) -> tuple[int, Decimal]:
             break
         exponent += _SCALES[found["word"].lower()]
         end = found.end()
-    factor = Decimal(1).scaleb(exponent)
+    factor = Decimal(10) ** exponent
     dozen = _DOZEN_AFTER.match(text, end)
     return (dozen.end(), factor * 12) if dozen else (end, factor)
 

@@ -19,6 +19,11 @@ MULTIPLES: dict[str, str] = table("words")["multiples"]
 TIME = "time"
 _SHARES = (PERCENT, PERCENTAGE_POINT, BASIS_POINT)
 _AGE_LEADS = frozenset({"aged", "age", "ages"})
+OLDEST = 130
+"""Years; a larger figure behind "aged" is no age."""
+_PERSONS = frozenset({"he", "she", "who", "i"})
+_BEING = frozenset({"is", "was", "be", "turned", "turns", "turning"})
+_AFTER_AGE = frozenset({"by", "when", "at", "in", "and", "on", "next", "this", "last", "but"})
 _POINTS = frozenset({"point", "points"})
 _POINTS_OF_SHARE = words("shares_in_points")
 _MASS_WORDS = words("mass_words")
@@ -97,16 +102,33 @@ def _rated(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
 
 def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     """ "aged 87", "the age of five", "children under the age of 5 years"."""
+    if numeral.fraction or numeral.scaled or not 0 < numeral.value < OLDEST or "." in sheet.text[numeral.start : numeral.end]:
+        return None
     before = [token.low for token in sheet.tokens[max(0, first - 5) : first]]
+    if _is_said_of_person(sheet.tokens, first, at, before):
+        return Unit("year of age", at, Kind.MEASURE)
     while before and before[-1] in ("about", "around", "of", "just", "least", "at", "over", "under"):
         before.pop()
-    if not before or before[-1] not in _AGE_LEADS or numeral.fraction or not 0 <= numeral.value < 130:
+    if not before or before[-1] not in _AGE_LEADS:
         return None
     unit = unit_at(sheet.tokens, at, signs=False)
     if unit is None:
         return Unit("year of age", at, Kind.MEASURE)
     named = f"{unit[0]} of age"
     return Unit(named, unit[1], Kind.MEASURE) if dimension_of(named) is not None else None
+
+
+def _is_said_of_person(listed: Sequence[Token], first: int, at: int, before: Sequence[str]) -> bool:
+    """ "Ada Brown, 45, said"; "who was 10"; "he will be 35 by then": a bare figure of somebody."""
+    following = listed[at] if at < len(listed) else None
+    if len(before) >= 2 and before[-1] == "," and following is not None and following.text == ",":
+        name = listed[first - 2]
+        behind = listed[at + 1] if at + 1 < len(listed) else None
+        is_list = behind is not None and (behind.text.isdigit() or behind.low == "and")
+        return name.is_word and name.is_capital and not is_list
+    if not before or before[-1] not in _BEING or not set(before[-3:-1]) & _PERSONS:
+        return False
+    return following is None or not following.is_word or following.low in _AFTER_AGE
 
 
 def _mark(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
@@ -136,6 +158,8 @@ def _follows_inch(listed: Sequence[Token], at: int) -> bool:
 
 def _measure(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     place = _past_hyphen(sheet.tokens, at, numeral)
+    if numeral.in_words and place < len(sheet.tokens) and len(sheet.tokens[place].text) == 2:
+        return None
     found = unit_at(sheet.tokens, place, signs=not numeral.in_words)
     if found is None or _is_noun_use(sheet, place, found, numeral):
         return None
@@ -175,13 +199,15 @@ def _bracketed(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | No
 
 def _money(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     place = _past_hyphen(sheet.tokens, at, numeral)
+    if numeral.open and place < len(sheet.tokens) and sheet.tokens[place].low == "of":
+        place += 1
     millions = millions_at(sheet.tokens, at)
     if millions is not None:
         return Unit(millions, at + 1, Kind.MONEY, Decimal(1_000_000))
     if place < len(sheet.tokens) and sheet.tokens[place].text == "p" and sheet.tokens[place].start == numeral.end:
         return Unit("penny", place + 1, Kind.MONEY)
     small = subunit_at(sheet.tokens, place)
-    if small is not None:
+    if small is not None and not (sheet.tokens[place].is_capital and not sheet.tokens[place].text.isupper()):
         return Unit(small[0], small[1], Kind.MONEY)
     found = currency_at(sheet.tokens, place, numeral.value)
     if sheet.tokens[place : place + 1] and sheet.tokens[place].low in ("pound", "pounds"):

@@ -14,7 +14,7 @@ from claims.matching.text import Token, is_plural, singular
 
 LONGEST_PHRASE = 6
 _CLOSED = (
-    words("stop") | words("prepositions") | words("auxiliary") | words("breaks") | words("pronouns") | words("adverbs")
+    words("stop") | words("plain_verbs") | words("prepositions") | words("auxiliary") | words("breaks") | words("pronouns") | words("adverbs")
 )
 _JOINERS = frozenset({"and", "or", "&"})
 _COMPARATIVES = words("comparatives")
@@ -64,7 +64,10 @@ def whole_of(tokens: Sequence[Token], at: int, blocked: frozenset[int] = frozens
     """The noun phrase behind a partitive "of": "of the oldest bridges" gives "oldest bridge"."""
     position = at + 2 if tokens[at + 1].low in _THE else at + 1
     owner = next((index for index in range(at + 1, min(at + 5, len(tokens))) if tokens[index].low in ("'s", "'")), None)
-    return noun_phrase(tokens, owner + 1 if owner is not None else position, blocked)
+    position = owner + 1 if owner is not None else position
+    if position + 1 < len(tokens) and is_participle(tokens[position].low) and tokens[position + 1].is_word:
+        position += not is_closed(tokens[position + 1].low)
+    return noun_phrase(tokens, position, blocked)
 
 
 def noun_phrase(tokens: Sequence[Token], at: int, blocked: frozenset[int] = frozenset()) -> Phrase | None:

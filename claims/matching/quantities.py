@@ -90,6 +90,9 @@ def _range(sheet: Sheet, first: Numeral, second: Numeral, floor: int) -> Figure:
     if money and kind is not Kind.RATE:
         unit, kind = money[0], Kind.MONEY
     begin = index_at(sheet.tokens, first.start)
+    if not unit:
+        named = unit_after(sheet, begin, base.after, second)
+        unit, kind = named.name, named.kind
     quantity = replace(
         base.quantity,
         start=start,

@@ -19,11 +19,11 @@ _JOINT = re.compile(
     rf"\s*(?P<joint>-|–|—|~|to[\s-]|and\s|or\s|through\s|till\s)\s*(?:about\s|around\s|even\s)?{_SIGN}\s?", re.IGNORECASE
 )
 _LEAD = re.compile(
-    rf"\b(?P<word>between|rang(?:e|es|ed|ing)\s+(?:from|between)|var(?:y|ies|ied|ying)\s+from|anywhere\s+from"
+    rf"\b(?P<word>between(?:\s+the\s+ages\s+of)?|rang(?:e|es|ed|ing)\s+(?:from|between)|var(?:y|ies|ied|ying)\s+from|anywhere\s+from"
     rf"|in\s+the\s+range\s+of|from|by)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}\s?$",
     re.IGNORECASE,
 )
-_LEAD_WINDOW = 36
+_LEAD_WINDOW = 40
 _NO_SCALE = Decimal(1_000)
 _CLOSE = 2
 """ "by 1 to 1.5 degrees" is a range, "by 3 to 25" a rise and the level it reached: ends of a range lie close."""

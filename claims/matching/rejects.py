@@ -28,6 +28,8 @@ _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4
 _LETTER = re.compile(r"[^\W\d_]")
 _PENCE_OR_NETWORK = re.compile(r"(?:p|G|st|lb)(?![^\W_])")
 _MONTHS = frozenset(phrase for phrase in words("months") if phrase)
+_WORD_MONTHS = frozenset({"may", "march", "mar", "dec", "sep"})
+"""Months that are also other words when not written as names."""
 _INDEXES = words("index_names")
 _INDEX_SIZES = frozenset({10, 12, 20, 25, 30, 35, 40, 50, 60, 100, 200, 225, 250, 300, 350, 400, 500, 600, 1_000, 2_000, 3_000})
 """How many shares an index is named after: S&P 500, Stoxx 600, Big 12."""
@@ -77,14 +79,19 @@ def _has_unit(tokens: Sequence[Token], numeral: Numeral) -> bool:
 def _is_day(text: str, tokens: Sequence[Token], numeral: Numeral, index: int, dated: frozenset[int]) -> bool:
     """The second day of "Sept. 20-24", the day in "Oct. 1"."""
     written = text[numeral.start : numeral.end]
-    if not written.isdigit() or numeral.value > 31 or index == 0:
+    if not written.isdigit() or numeral.value > 31:
+        return False
+    behind = _index(tokens, numeral.end)
+    if behind < len(tokens) and tokens[behind].low in _MONTHS - _WORD_MONTHS:
+        return True
+    if index == 0:
         return False
     before = tokens[index - 1]
     if before.text in ("-", "–") and index - 2 in dated and before.end == numeral.start:
         return True
     if before.text == "." and index > 1:
         before = tokens[index - 2]
-    is_month = before.low in _MONTHS and (before.is_capital or before.low not in ("may", "march", "mar", "sep", "dec"))
+    is_month = before.low in _MONTHS and (before.is_capital or before.low not in _WORD_MONTHS)
     after = _index(tokens, numeral.end)
     counts = after < len(tokens) and is_plural(tokens[after].low) and not is_closed(tokens[after].low)
     return is_month and not counts and not _has_unit(tokens, numeral)
