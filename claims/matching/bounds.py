@@ -52,7 +52,11 @@ _BEFORE: list[tuple[Bound, bool, str]] = [
         rf"just\s+over|just\s+above|just\s+more\s+than|(?:only\s+)?barely(?:\s+(?:more\s+than|over))?"
         rf"|{_BARELY_BY}\s+(?:over|above|more\s+than)",
     ),
-    (Bound.LESS_THAN, False, r"(?:less|fewer|lower|smaller|younger|shorter|lighter|cheaper)\s+than|under|below|beneath|not\s+even|<"),
+    (
+        Bound.LESS_THAN,
+        False,
+        r"(?:less|fewer|lower|smaller|younger|shorter|lighter|cheaper)\s+than|under|below|beneath|not\s+even|<",
+    ),
     (
         Bound.MORE_THAN,
         False,

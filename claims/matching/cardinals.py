@@ -74,9 +74,7 @@ def cardinal(tokens: Sequence[Token], at: int, *, joins: bool = True) -> Read | 
             if fed is None:
                 break
             state, position = fed, position + 1
-        elif word in ("-", "–") and state.last == "ten" and 0 < _UNITS.get(low(tokens, position + 1), 0) < 10:
-            position += 1
-        elif word == "and" and joins and _goes_on(tokens, position + 1, state):
+        elif _links(tokens, position, state, joins=joins):
             position += 1
         else:
             break
@@ -84,6 +82,13 @@ def cardinal(tokens: Sequence[Token], at: int, *, joins: bool = True) -> Read | 
         return None
     step = Decimal(1) if state.last in ("unit", "ten") and not state.least else Decimal(10) ** state.least
     return Read(state.value, step, bool(state.scale), position)
+
+
+def _links(tokens: Sequence[Token], at: int, state: _State, *, joins: bool) -> bool:
+    """Whether a hyphen or "and" at a token stands inside the number."""
+    if tokens[at].low in ("-", "–"):
+        return state.last == "ten" and 0 < _UNITS.get(low(tokens, at + 1), 0) < 10
+    return tokens[at].low == "and" and joins and _goes_on(tokens, at + 1, state)
 
 
 def _fed(state: _State, parts: Sequence[str]) -> _State | None:

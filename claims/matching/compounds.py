@@ -113,7 +113,11 @@ _JOINS: tuple[Join, ...] = (_feet_and_inches, _dollars_and_cents, _two_bounds)
 def _repeated(sheet: Sheet, first: Figure, second: Figure) -> Figure:
     """The second saying of an amount in another unit shares the bound and the direction of the first."""
     one, other = first.quantity, second.quantity
-    if one.unit == other.unit or other.start - one.end > 8 or not _SAME_AGAIN.fullmatch(sheet.text, one.end, other.start):
+    if (
+        one.unit == other.unit
+        or other.start - one.end > 8
+        or not _SAME_AGAIN.fullmatch(sheet.text, one.end, other.start)
+    ):
         return second
     same = dimension_of(one.unit) is not None and dimension_of(one.unit) == dimension_of(other.unit)
     quantity = other

@@ -52,7 +52,11 @@ def with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
     """Each figure with the noun it counts: its own, that of the whole it is part of, or that of the figure before."""
     named = [_named(sheet, figure) for figure in found]
     for index, figure in reversed(list(enumerate(named))):
-        if figure.quantity.kind is Kind.COUNT and not figure.quantity.item and sheet.text[figure.quantity.end : figure.quantity.end + 1] == "-":
+        if (
+            figure.quantity.kind is Kind.COUNT
+            and not figure.quantity.item
+            and sheet.text[figure.quantity.end : figure.quantity.end + 1] == "-"
+        ):
             named[index] = _borrowed(sheet, named, index)
     for index, figure in enumerate(named):
         if figure.quantity.kind is Kind.COUNT and not figure.quantity.item:
@@ -62,32 +66,47 @@ def with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
 
 
 def _named(sheet: Sheet, figure: Figure) -> Figure:
-    quantity = figure.quantity
-    if quantity.kind is Kind.COUNT and is_partitive(sheet.tokens, figure.after):
-        phrase = whole_of(sheet.tokens, figure.after, sheet.blocked)
-        if phrase is not None:
-            head = phrase.text.rsplit(" ", 1)[-1].lower()
-            unit = "person" if state_at(sheet.tokens, phrase.end - 1) else head
-            return Figure(replace(quantity, unit=unit, item=phrase.text), figure.first, phrase.end, partitive=True)
-    if quantity.kind is Kind.COUNT and quantity.unit:
-        return Figure(replace(quantity, item=quantity.unit), figure.first, figure.after)
-    if quantity.kind is Kind.COUNT:
-        compound = _compound(sheet, figure)
-        if compound is not None:
-            return compound
-        state = state_at(sheet.tokens, figure.after)
-        if state is not None and noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is None:
-            return Figure(replace(quantity, unit="person", item=state), figure.first, figure.after + 1)
-        return _counted(sheet, figure, _what_pieces_are_of(sheet, _past_of(sheet, figure.after)))
-    if quantity.kind is Kind.PERCENT or quantity.kind is Kind.RATIO or quantity.kind is Kind.MEASURE:
-        phrase = _after_of(sheet, figure.after)
-        if phrase is None:
-            return figure
-        rated = rate_after(sheet, phrase.end) if quantity.kind is Kind.MEASURE else None
-        if rated is not None:
-            quantity = replace(quantity, unit=f"{quantity.unit} per {rated[0]}", kind=Kind.RATE)
-        return Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
+    """A figure with the noun behind it: what it counts, or what it measures ("5 tonnes of rice")."""
+    if figure.quantity.kind is Kind.COUNT:
+        if figure.quantity.unit:
+            return replace(figure, quantity=replace(figure.quantity, item=figure.quantity.unit))
+        readers = (_part_of_whole, _compound, _state)
+        named = next((told for reader in readers if (told := reader(sheet, figure)) is not None), None)
+        return named or _counted(sheet, figure, _what_pieces_are_of(sheet, _past_of(sheet, figure.after)))
+    if figure.quantity.kind in (Kind.PERCENT, Kind.RATIO, Kind.MEASURE):
+        return _measured(sheet, figure)
     return figure
+
+
+def _measured(sheet: Sheet, figure: Figure) -> Figure:
+    quantity, phrase = figure.quantity, _after_of(sheet, figure.after)
+    if phrase is None:
+        return figure
+    rated = rate_after(sheet, phrase.end) if quantity.kind is Kind.MEASURE else None
+    if rated is not None:
+        quantity = replace(quantity, unit=f"{quantity.unit} per {rated[0]}", kind=Kind.RATE)
+    return Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
+
+
+def _part_of_whole(sheet: Sheet, figure: Figure) -> Figure | None:
+    """ "two of the ships" """
+    if not is_partitive(sheet.tokens, figure.after):
+        return None
+    phrase = whole_of(sheet.tokens, figure.after, sheet.blocked)
+    if phrase is None:
+        return None
+    head = phrase.text.rsplit(" ", 1)[-1].lower()
+    unit = "person" if state_at(sheet.tokens, phrase.end - 1) else head
+    quantity = replace(figure.quantity, unit=unit, item=phrase.text)
+    return Figure(quantity, figure.first, phrase.end, partitive=True)
+
+
+def _state(sheet: Sheet, figure: Figure) -> Figure | None:
+    """ "10 dead" counts persons, unless a noun follows ("10 dead trees")."""
+    state = state_at(sheet.tokens, figure.after)
+    if state is None or noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is not None:
+        return None
+    return Figure(replace(figure.quantity, unit="person", item=state), figure.first, figure.after + 1)
 
 
 def _compound(sheet: Sheet, figure: Figure) -> Figure | None:

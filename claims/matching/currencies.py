@@ -30,6 +30,7 @@ _BEFORE = re.compile(
 _ONLY_LARGE = frozenset(phrases(table("currencies")["only_large"]))
 _LARGE = 1_000
 _PREFIX_SIGNS = frozenset("$€£¥₹₽₩₺")
+_NOT_BEHIND = frozenset({"Real", "ps", "rm", "rs", "try"})
 _CODE_SCALED = re.compile(r"m([a-z]{3})")
 """MUSD, MEUR: millions in the Nordic and German financial press."""
 
@@ -89,10 +90,7 @@ def currency_at(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[str, 
     found = longest_phrase(_names(), tokens, at)
     if found is None or (tokens[at].low in _ONLY_LARGE and found[1] == at + 1 and value < _LARGE):
         return None
-    if tokens[at].text in _PREFIX_SIGNS and tokens[at + 1 : at + 2] and tokens[at + 1].start == tokens[at].end:
-        if tokens[at + 1].text[0].isdigit():
-            return None
-    if tokens[at].text in ("Real", "ps", "rm", "rs", "try", "all", "top"):
+    if tokens[at].text in _NOT_BEHIND or _leads_next(tokens, at):
         return None
     is_mass = tokens[at].low in ("pound", "pounds") and found[1] < len(tokens) and tokens[found[1]].low == "of"
     return None if is_mass and value < _LARGE else found
@@ -101,6 +99,14 @@ def currency_at(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[str, 
 def subunit_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """Cents, pence and other parts of a currency named at a token, with the index after it."""
     return longest_phrase(_subunits(), tokens, at)
+
+
+def _leads_next(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sign belongs to the figure behind it: the dollar in "1 $10 note"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or tokens[at].text not in _PREFIX_SIGNS:
+        return False
+    return following.start == tokens[at].end and following.text[0].isdigit()
 
 
 def currency_named(word: str) -> str | None:

@@ -163,11 +163,9 @@ def _is_scale(text: str, found: re.Match[str], *, money: bool) -> bool:
     if "-" in gap:
         return False
     if gap:
-        return sign == "k" or sign == "M" or (money and word in ("m", "b"))
-    if word in ("t", "mm"):
-        return money and (word == "t" or sign == "MM")
-    if money or word == "k":
-        return True
+        return sign in ("k", "M") or (money and word in ("m", "b"))
+    if money or word in ("k", "t", "mm"):
+        return word == "k" or (money and (word != "mm" or sign == "MM"))
     if word == "b":
         return "." in text[max(0, found.start() - 6) : found.start()]
     return not (_LENGTH_AFTER.match(text, found.end()) or _is_length(text, found))

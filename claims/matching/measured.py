@@ -102,7 +102,12 @@ def _rated(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
 
 def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     """ "aged 87", "the age of five", "children under the age of 5 years"."""
-    if numeral.fraction or numeral.scaled or not 0 < numeral.value < OLDEST or "." in sheet.text[numeral.start : numeral.end]:
+    if (
+        numeral.fraction
+        or numeral.scaled
+        or not 0 < numeral.value < OLDEST
+        or "." in sheet.text[numeral.start : numeral.end]
+    ):
         return None
     before = [token.low for token in sheet.tokens[max(0, first - 5) : first]]
     if _is_said_of_person(sheet.tokens, first, at, before):
@@ -177,14 +182,16 @@ def _past_hyphen(listed: Sequence[Token], at: int, numeral: Numeral) -> int:
 
 
 def _is_noun_use(sheet: Sheet, at: int, found: tuple[str, int], numeral: Numeral) -> bool:
-    """Whether what looks like a unit is another word: the initial in "23456 F Block", the ordinal in "5 second half"."""
+    """Whether what looks like a unit is another word, such as the initial in "23456 F Block"."""
     token = sheet.tokens[at]
     if found[1] > at + 1:
         return False
     attached = token.start <= numeral.end
     if len(token.text) == 1 and token.text.isupper():
         return not attached and token.text not in ("W", "V", "L", "M")
-    return len(token.text) == 1 and token.text.isalpha() and not attached and token.text not in ("g", "m", "l", "t", "b")
+    return (
+        len(token.text) == 1 and token.text.isalpha() and not attached and token.text not in ("g", "m", "l", "t", "b")
+    )
 
 
 def _bracketed(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
@@ -210,9 +217,9 @@ def _money(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     if small is not None and not (sheet.tokens[place].is_capital and not sheet.tokens[place].text.isupper()):
         return Unit(small[0], small[1], Kind.MONEY)
     found = currency_at(sheet.tokens, place, numeral.value)
-    if sheet.tokens[place : place + 1] and sheet.tokens[place].low in ("pound", "pounds"):
-        if found is None or (found[1] == place + 1 and _is_mass(sheet, place, numeral)):
-            return Unit("pound (mass)", place + 1, Kind.MEASURE)
+    named_pounds = place < len(sheet.tokens) and sheet.tokens[place].low in ("pound", "pounds")
+    if named_pounds and (found is None or (found[1] == place + 1 and _is_mass(sheet, place, numeral))):
+        return Unit("pound (mass)", place + 1, Kind.MEASURE)
     if found is None:
         return None
     after, factor = found[1], Decimal(1)

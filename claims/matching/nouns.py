@@ -14,7 +14,13 @@ from claims.matching.text import Token, is_plural, singular
 
 LONGEST_PHRASE = 6
 _CLOSED = (
-    words("stop") | words("plain_verbs") | words("prepositions") | words("auxiliary") | words("breaks") | words("pronouns") | words("adverbs")
+    words("stop")
+    | words("plain_verbs")
+    | words("prepositions")
+    | words("auxiliary")
+    | words("breaks")
+    | words("pronouns")
+    | words("adverbs")
 )
 _JOINERS = frozenset({"and", "or", "&"})
 _COMPARATIVES = words("comparatives")
@@ -51,7 +57,7 @@ def state_at(tokens: Sequence[Token], at: int) -> str | None:
 
 
 def is_partitive(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "of" at a token leads to things of which the number before it is a part: "of the ships", "of Rome's bridges"."""
+    """Whether "of" leads to the whole of which the number before is a part: "of the ships", "of Rome's bridges"."""
     if at + 1 >= len(tokens) or tokens[at].low != "of":
         return False
     if tokens[at + 1].low in _THE:
@@ -106,7 +112,7 @@ def noun_phrase(tokens: Sequence[Token], at: int, blocked: frozenset[int] = froz
 
 
 def _joins(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "and" joins two modifiers of one plural head: "digital and physical sales", "Kia and Hyundai vehicles"."""
+    """Whether "and" joins two modifiers of one plural: "digital and physical sales", "Kia and Hyundai vehicles"."""
     if at + 2 >= len(tokens) or not tokens[at + 1].is_word or not tokens[at + 2].is_word:
         return False
     first, second, head = tokens[at - 1], tokens[at + 1], tokens[at + 2]

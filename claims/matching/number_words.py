@@ -1,4 +1,4 @@
-"""Numbers in words: cardinals, fractions, shares of a scale ("half a million"), dozens, open counts such as "dozens"."""
+"""Numbers in words: cardinals, fractions, shares of a scale ("half a million"), dozens, open counts ("dozens")."""
 
 from __future__ import annotations
 

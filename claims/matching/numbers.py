@@ -39,7 +39,9 @@ def numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:
         return []
     found = [_signed(text, numeral) for numeral in digit_numerals(text, tokens[0].start, tokens[-1].end)]
     taken = frozenset(position for numeral in found for position in range(numeral.start, numeral.end))
-    found += [numeral for numeral in word_numerals(tokens, taken) if taken.isdisjoint(range(numeral.start, numeral.end))]
+    found += [
+        numeral for numeral in word_numerals(tokens, taken) if taken.isdisjoint(range(numeral.start, numeral.end))
+    ]
     found.sort(key=lambda numeral: numeral.start)
     return _with_shares(text, _with_sums(text, found))
 

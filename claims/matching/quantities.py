@@ -18,9 +18,9 @@ from claims.matching.measured import Unit, unit_after
 from claims.matching.number_words import Numeral
 from claims.matching.numbers import numerals
 from claims.matching.periods import find_periods
-from claims.matching.ranges import index_at, is_range, shared_scale
+from claims.matching.ranges import is_range, shared_scale
 from claims.matching.rejects import is_no_amount
-from claims.matching.text import Token, sentence_spans, tokens
+from claims.matching.text import Token, index_at, sentence_spans, tokens
 from claims.matching.types import Bound, Kind, Quantity, Span
 from claims.matching.units import dimension_of
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 
 from claims.matching.counted import Sheet
 from claims.matching.currencies import currency_at
 from claims.matching.number_words import Numeral
-from claims.matching.text import Token
+from claims.matching.text import index_at
 from claims.matching.units import unit_at
 
 LONGEST_JOIN = 32
 """Code points from the first end to the second; a unit may stand between them ("5 per cent to 8 per cent")."""
 _SIGN = r"(?:(?:US|AU?|CA?|NZ|HK|S)?\s?[$€£¥₹₽₩₺](?:US|A|C|NZ)?|RM|USD|EUR)?"
 _JOINT = re.compile(
-    rf"\s*(?P<joint>-|–|—|~|to[\s-]|and\s|or\s|through\s|till\s)\s*(?:about\s|around\s|even\s)?{_SIGN}\s?", re.IGNORECASE
+    rf"\s*(?P<joint>-|–|—|~|to[\s-]|and\s|or\s|through\s|till\s)\s*(?:about\s|around\s|even\s)?{_SIGN}\s?",
+    re.IGNORECASE,
 )
 _LEAD = re.compile(
     rf"\b(?P<word>between(?:\s+the\s+ages\s+of)?|rang(?:e|es|ed|ing)\s+(?:from|between)|var(?:y|ies|ied|ying)\s+from|anywhere\s+from"
@@ -76,15 +76,3 @@ def shared_scale(first: Numeral, second: Numeral) -> tuple[Decimal, Decimal]:
     while plain >= _NO_SCALE:
         plain /= _NO_SCALE
     return first.value * (second.value / plain), second.value
-
-
-def index_at(words: Sequence[Token], offset: int) -> int:
-    """The index of the first token that ends behind an offset."""
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low

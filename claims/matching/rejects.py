@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from claims.matching.bare_numbers import has_unit, is_bare_number, is_rank
 from claims.matching.currencies import currency_at, currency_before
 from claims.matching.names import is_place
 from claims.matching.nouns import is_closed, is_partitive
 from claims.matching.number_words import Numeral
 from claims.matching.resources import words
-from claims.matching.text import Token, is_plural
+from claims.matching.text import Token, index_at, is_plural
 from claims.matching.units import unit_at
 
 _LABELS = words("labels")
@@ -22,29 +23,24 @@ _SCORE = re.compile(r"(?<![\d.,$€£])(\d{1,3})[-–](\d{1,3})(?![\d.,-]\d|\d|\
 _SPORT = re.compile(
     r"\b(?:win|wins|won|beat|beats|beating|defeat|defeated|victory|draw|drew|lost|lose|loss|goals?|score[ds]?|lead|led|triumph|thrash\w*|aggregate|penalt\w+|over|against|vote)\b"
 )
-_LIST_MARK = re.compile(r"\s?\)")
 _ACCOUNT = re.compile(r"\d{3,}(?:-\d{3,}){2,}")
 _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
 _PENCE_OR_NETWORK = re.compile(r"(?:p|G|st|lb)(?![^\W_])")
-_MONTHS = frozenset(phrase for phrase in words("months") if phrase)
-_WORD_MONTHS = frozenset({"may", "march", "mar", "dec", "sep"})
-"""Months that are also other words when not written as names."""
 _INDEXES = words("index_names")
-_INDEX_SIZES = frozenset({10, 12, 20, 25, 30, 35, 40, 50, 60, 100, 200, 225, 250, 300, 350, 400, 500, 600, 1_000, 2_000, 3_000})
+_INDEX_SIZES = frozenset(
+    {10, 12, 20, 25, 30, 35, 40, 50, 60, 100, 200, 225, 250, 300, 350, 400, 500, 600, 1_000, 2_000, 3_000}
+)
 """How many shares an index is named after: S&P 500, Stoxx 600, Big 12."""
-_RANKS = words("rank_leads")
-_YEARS = range(1_000, 2_101)
-_YEARS_JOINED = re.compile(r"\s*(?:and|to|-|–|or|until)\s*", re.IGNORECASE)
 _ONE_LEADS = words("one_leads")
 _ONE_ENDS = words("one_ends")
 
 
 def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: frozenset[int]) -> bool:
     """Whether a numeral is a label, a time, a score or part of a word rather than an amount."""
-    index = _index(tokens, numeral.start)
+    index = index_at(tokens, numeral.start)
     if numeral.in_words:
-        return _is_idle_one(tokens, numeral, index) or _is_rank(tokens, numeral, index)
+        return _is_idle_one(tokens, numeral, index) or is_rank(tokens, numeral, index)
     after = text[numeral.end : numeral.end + 16]
     if _LETTER.match(after) and not _is_unit(tokens, numeral):
         return True
@@ -55,95 +51,17 @@ def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
         or _is_labelled(text, tokens, numeral, dated)
         or _is_score(text, numeral)
         or _is_phone(text, numeral)
-        or _is_day(text, tokens, numeral, index, dated)
-        or _is_century_span(text, tokens, numeral, index)
-        or _is_rank(tokens, numeral, index)
-        or _is_list_mark(text, tokens, numeral)
+        or is_bare_number(text, tokens, numeral, dated)
     )
 
 
 def _is_unit(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """Whether the letters directly behind a figure are a unit or a currency: 500mg, 115USD, 118.5p."""
-    index = _index(tokens, numeral.end)
+    index = index_at(tokens, numeral.end)
     if index >= len(tokens) or tokens[index].start < numeral.end:
         return False
     found = unit_at(tokens, index) or currency_at(tokens, index, numeral.value)
     return found is not None or bool(_PENCE_OR_NETWORK.fullmatch(tokens[index].text)) or tokens[index].low == "yo"
-
-
-def _has_unit(tokens: Sequence[Token], numeral: Numeral) -> bool:
-    index = _index(tokens, numeral.end)
-    return unit_at(tokens, index) is not None or currency_at(tokens, index, numeral.value) is not None
-
-
-def _is_day(text: str, tokens: Sequence[Token], numeral: Numeral, index: int, dated: frozenset[int]) -> bool:
-    """The second day of "Sept. 20-24", the day in "Oct. 1"."""
-    written = text[numeral.start : numeral.end]
-    if not written.isdigit() or numeral.value > 31:
-        return False
-    behind = _index(tokens, numeral.end)
-    if behind < len(tokens) and tokens[behind].low in _MONTHS - _WORD_MONTHS:
-        return True
-    if index == 0:
-        return False
-    before = tokens[index - 1]
-    if before.text in ("-", "–") and index - 2 in dated and before.end == numeral.start:
-        return True
-    if before.text == "." and index > 1:
-        before = tokens[index - 2]
-    is_month = before.low in _MONTHS and (before.is_capital or before.low not in _WORD_MONTHS)
-    after = _index(tokens, numeral.end)
-    counts = after < len(tokens) and is_plural(tokens[after].low) and not is_closed(tokens[after].low)
-    return is_month and not counts and not _has_unit(tokens, numeral)
-
-
-def _is_century_span(text: str, tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
-    """The years in "between 1600 and 1900": two bare years, joined, behind a preposition of time."""
-    written = text[numeral.start : numeral.end]
-    if len(written) != 4 or not written.isdigit() or int(written) not in _YEARS or index == 0:
-        return False
-    if index + 2 < len(tokens) and tokens[index - 1].low in ("between", "from"):
-        other = tokens[index + 2]
-        joint = _YEARS_JOINED.fullmatch(text, numeral.end, other.start) is not None
-    else:
-        joint = index > 2 and tokens[index - 3].low in ("between", "from")
-        other = tokens[index - 2] if joint else tokens[index]
-        joint = joint and _YEARS_JOINED.fullmatch(text, other.end, numeral.start) is not None
-    if not joint or len(other.text) != 4 or not other.text.isdigit() or int(other.text) not in _YEARS:
-        return False
-    last = max(other.end, numeral.end)
-    following = _index(tokens, last)
-    return following >= len(tokens) or not (tokens[following].is_word and is_plural(tokens[following].low)) or (
-        following + 1 < len(tokens) and is_plural(tokens[following].low) and tokens[following + 1].low.endswith("ed")
-    )
-
-
-def _is_list_mark(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
-    """The "2)" of an enumeration inside a sentence: a small bare figure before a bracket that none opened."""
-    if numeral.value > 20 or not _LIST_MARK.match(text, numeral.end):
-        return False
-    floor = tokens[0].start if tokens else 0
-    lead = text[max(floor, numeral.start - 200) : numeral.start]
-    return lead.count("(") <= lead.count(")")
-
-
-def _is_rank(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
-    """ "the bottom three", "in the top 10" with nothing counted behind."""
-    if index == 0 or tokens[index - 1].low not in _RANKS or numeral.scaled:
-        return False
-    after = _index(tokens, numeral.end)
-    return after >= len(tokens) or not tokens[after].is_word or is_closed(tokens[after].low)
-
-
-def _index(tokens: Sequence[Token], offset: int) -> int:
-    low, high = 0, len(tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if tokens[middle].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _in_word(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
@@ -153,35 +71,34 @@ def _in_word(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
     prefix = tokens[index].text[: numeral.start - tokens[index].start]
     if prefix.lower() in ("to-", "by-", "of-", "and-"):
         return False
-    return (tokens[index].is_word and not prefix.isupper() and prefix not in ("Rs", "Rs.", "Rp", "Tk", "SFr", "Ksh")) or (
-        "-" in prefix
-    )
+    return (
+        tokens[index].is_word and not prefix.isupper() and prefix not in ("Rs", "Rs.", "Rp", "Tk", "SFr", "Ksh")
+    ) or ("-" in prefix)
 
 
 def _is_labelled(text: str, tokens: Sequence[Token], numeral: Numeral, dated: frozenset[int]) -> bool:
-    index = _index(tokens, numeral.start)
+    index = index_at(tokens, numeral.start)
     if index == 0 or numeral.scaled:
         return False
     before = tokens[index - 1]
-    if before.text == "." and index > 1 and tokens[index - 2].low == "no":
+    if before.text in ("#", "§", "№", "@") or _behind_mark(tokens, index, numeral):
         return True
-    if before.text in ("#", "§", "№", "@"):
-        return True
-    if (
-        before.text == "-"
-        and before.end == numeral.start
-        and index > 1
-        and tokens[index - 2].is_word
-        and tokens[index - 2].end == before.start
-    ):
-        return True
-    if before.low in _INDEXES and numeral.value in _INDEX_SIZES and not _has_unit(tokens, numeral):
-        return True
-    if before.text == "-" and index > 1 and tokens[index - 2].low == "covid":
+    if before.low in _INDEXES and numeral.value in _INDEX_SIZES and not has_unit(tokens, numeral):
         return True
     if before.low in _LABELS and "," not in text[numeral.start : numeral.end]:
         return not _is_counting(tokens, index)
     return _follows_name(text, tokens, index, numeral, dated)
+
+
+def _behind_mark(tokens: Sequence[Token], index: int, numeral: Numeral) -> bool:
+    """ "No. 5", "MiG-29" with its hyphen apart, "Covid -19"."""
+    before, lead = tokens[index - 1], tokens[index - 2] if index > 1 else None
+    if lead is None or before.text not in (".", "-"):
+        return False
+    if before.text == ".":
+        return lead.low == "no"
+    is_tied = before.end == numeral.start and lead.is_word and lead.end == before.start
+    return is_tied or lead.low == "covid"
 
 
 def _is_counting(tokens: Sequence[Token], index: int) -> bool:
@@ -200,7 +117,11 @@ def _follows_name(text: str, tokens: Sequence[Token], index: int, numeral: Numer
         return False
     if is_place(before.text):
         return False
-    if _has_unit(tokens, numeral) or currency_before(text, numeral.start) is not None or (index > 1 and is_closed(before.low)):
+    if (
+        has_unit(tokens, numeral)
+        or currency_before(text, numeral.start) is not None
+        or (index > 1 and is_closed(before.low))
+    ):
         return False
     if index < 2:
         return index + 1 < len(tokens) and tokens[index + 1].is_capital and not is_closed(before.low)
@@ -243,12 +164,17 @@ def _is_idle_one(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if before == "between":
         return False
-    if following is not None and before != "the" and unit_at(tokens, index + 1, signs=False):
-        return following.low in _ONE_ENDS
     if following is None or not following.is_word:
-        return not (following is not None and following.text in ("-", "–", "%"))
-    if following.low == "of":
+        return following is None or following.text not in ("-", "–", "%")
+    if unit_at(tokens, index + 1, signs=False) and before != "the":
+        return following.low in _ONE_ENDS
+    return _is_pronoun(tokens, index, before)
+
+
+def _is_pronoun(tokens: Sequence[Token], index: int, before: str) -> bool:
+    following = tokens[index + 1].low
+    if following == "of":
         return before in ("no", "every", "each") or not is_partitive(tokens, index + 1)
-    if following.low in ("percent", "per", "to") and before not in _ONE_LEADS:
-        return following.low == "to" and not (index + 2 < len(tokens) and tokens[index + 2].low in ("two", "three"))
-    return before in _ONE_LEADS or following.low in _ONE_ENDS or is_closed(following.low)
+    if following in ("per", "to") and before not in _ONE_LEADS:
+        return following == "to" and not (index + 2 < len(tokens) and tokens[index + 2].low in ("two", "three"))
+    return before in _ONE_LEADS or following in _ONE_ENDS or is_closed(following)

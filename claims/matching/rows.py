@@ -70,7 +70,14 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
         start=sentence.sheet.span.start,
         end=sentence.sheet.span.end,
     )
-    return replace(row, scope=(*_scope(sentence, row), *_partial(sentence.sheet.tokens, clause, figure.first), *[PART] * figure.partitive))
+    return replace(
+        row,
+        scope=(
+            *_scope(sentence, row),
+            *_partial(sentence.sheet.tokens, clause, figure.first),
+            *[PART] * figure.partitive,
+        ),
+    )
 
 
 def _partial(listed: Sequence[Token], clause: Clause, first: int) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -56,6 +57,18 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
         Token(found.start(), found.end(), found[0], found[0].lower().replace("’", "'"))
         for found in _TOKEN.finditer(text, start, len(text) if end is None else end)
     ]
+
+
+def index_at(listed: Sequence[Token], offset: int) -> int:
+    """The index of the first token that ends behind an offset."""
+    low, high = 0, len(listed)
+    while low < high:
+        middle = (low + high) // 2
+        if listed[middle].end <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 def sentence_spans(text: str) -> list[Span]:

@@ -89,7 +89,7 @@ def _as_tokens(spelling: str) -> str:
 
 
 def _denominator(phrase: str, names: dict[str, str]) -> str:
-    word = phrase.split()[-1].removeprefix("a-")
+    word = phrase.rsplit(maxsplit=1)[-1].removeprefix("a-")
     for lead in ("square", "cubic"):
         if lead in phrase.split():
             return f"{lead} {names.get(word, word)}"
@@ -100,9 +100,7 @@ def _denominator(phrase: str, names: dict[str, str]) -> str:
 def _rate_spellings() -> Phrases:
     units = table("units")
     names = {word: name for name, listed in units["rate_names"].items() for word in phrases(listed)}
-    return phrase_table(
-        (phrase, _denominator(phrase, names)) for phrase in phrases(units["rates"])
-    )
+    return phrase_table((phrase, _denominator(phrase, names)) for phrase in phrases(units["rates"]))
 
 
 def unit_at(tokens: Sequence[Token], at: int, *, signs: bool = True) -> tuple[str, int] | None:

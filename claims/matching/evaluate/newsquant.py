@@ -163,10 +163,12 @@ def _change(text: str, quantity: Quantity) -> str:
     bound = _BOUNDS[quantity.bound]
     if quantity.bound is Bound.NEARLY and _UNDER.search(lead):
         return "<"
-    if _AVERAGED.search(lead):
-        return "~"
-    if bound != "=":
-        return bound
+    if bound != "=" or _AVERAGED.search(lead):
+        return "~" if _AVERAGED.search(lead) else bound
+    return _movement(text, quantity, lead)
+
+
+def _movement(text: str, quantity: Quantity, lead: str) -> str:
     if quantity.kind is Kind.PERCENT and quantity.value is not None and quantity.value < 0:
         return "down"
     if quantity.change is Change.NONE or _LEVEL.search(lead) or _NOUN_AFTER.match(text[quantity.end :][:40].lower()):

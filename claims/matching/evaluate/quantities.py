@@ -24,12 +24,12 @@ _NAMES = {
     "change": "F1 of value and change",
     "strict_unit": "F1 of value and unit, names equal to the letter",
 }
-_NEWS_NOTE = """Amounts are matched as multisets sentence by sentence. Values: equal at the places the set writes (at least
-hundredths); a range by both ends; "dozens" is coded 12 to 120 as the set does, and "from 10 to 20" as one range.
-Units: our canonical name is put into the set's names (UNIT_NAMES) and is right if it equals the labelled normalized_unit
-or unit, is one of the pairs between which the set itself wavers (SAME_UNIT), or, for counted nouns, has the same head.
-The strict form takes only equality with normalized_unit. Change: a bound word goes before a movement; what was reached
-("rose to 5") and a movement named behind the figure ("a 5 % drop") are "=", as the set has them."""
+_NEWS_NOTE = """Amounts are matched as multisets sentence by sentence. Values: equal at the places the set writes
+(at least hundredths); a range by both ends; "dozens" is coded 12 to 120 as the set does, "from 10 to 20" as one range.
+Units: our canonical name is put into the set's names (UNIT_NAMES) and is right if it equals the labelled
+normalized_unit or unit, is one of the pairs between which the set itself wavers (SAME_UNIT), or, for counted nouns,
+has the same head. The strict form takes only equality with normalized_unit. Change: a bound word goes before a
+movement; what was reached ("rose to 5") and a movement named behind the figure ("a 5 % drop") are "=", as in the set."""
 _RECOGNIZERS_REACH = 0.95
 _LEAST_SCOPE = 0.85
 

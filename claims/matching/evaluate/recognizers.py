@@ -41,7 +41,9 @@ _IDENTIFIERS = Rule(
 _POWERS = Rule("powers and giga, which no prose writes", re.compile(r"\d\^|\d\s?G\b"))
 _COMPOUND_FRACTIONS = Rule(
     "fractions whose denominator has several number words",
-    re.compile(r"(?:hundred|thousand|one) (?:(?:and|one) )*(?:\w+ )?(?:thousand )?(?:fifths?|first)\b|millionths?|trillionths"),
+    re.compile(
+        r"(?:hundred|thousand|one) (?:(?:and|one) )*(?:\w+ )?(?:thousand )?(?:fifths?|first)\b|millionths?|trillionths"
+    ),
 )
 _LISTS = Rule("lists of exercise numbers without spaces", re.compile(r"nrs?\."))
 _ORDINAL_ENDS = Rule("ranks, which are ordinals", re.compile(r"\b(?:tenth|fifteenth)\b"))
@@ -93,7 +95,7 @@ def _same_number(one: Decimal | None, other: str) -> bool:
 
 
 def _numbers_right(row: Row) -> bool:
-    """Numerals, without open counts, figures glued to a unit ("180ml") and "one" as a pronoun, which the model skips."""
+    """Numerals, without what the model skips: open counts, figures glued to a unit ("180ml"), "one" as a pronoun."""
     text = row["Input"]
     listed = tokens(text)
     read = [
@@ -125,11 +127,11 @@ def _percents_right(row: Row) -> bool:
 
 
 def _ranges_right(row: Row) -> bool:
-    text, read = row["Input"], []
+    text = row["Input"]
+    read: list[Quantity] = []
     for one in extract_quantities(text):
         if read and is_from_to(text, read[-1], one):
-            ends = {"value": None, "low": read[-1].value, "high": one.value, "bound": Bound.RANGE}
-            read[-1] = replace(one, **ends)
+            read[-1] = replace(one, value=None, low=read[-1].value, high=one.value, bound=Bound.RANGE)
         else:
             read.append(one)
     left = _unmatched(read, _wanted(row), _same_range)
@@ -174,7 +176,7 @@ def _same_span(one: Quantity, told: Row) -> bool:
 
 
 def _base(unit: str) -> str:
-    return unit.split(" per ")[0]
+    return unit.split(" per ", maxsplit=1)[0]
 
 
 def _same_measure(unit: str, resolution: Row) -> bool:
@@ -227,9 +229,7 @@ def _all_matched(read: Sequence[Any], wanted: Sequence[Row], agrees: Callable[[A
     return _unmatched(read, wanted, agrees) == []
 
 
-def _unmatched(
-    read: Sequence[Any], wanted: Sequence[Row], agrees: Callable[[Any, Row], bool]
-) -> list[Any] | None:
+def _unmatched(read: Sequence[Any], wanted: Sequence[Row], agrees: Callable[[Any, Row], bool]) -> list[Any] | None:
     """What is left of those read when each wanted one has taken its own; None if one finds none."""
     left = list(read)
     for told in wanted:
