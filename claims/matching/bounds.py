@@ -74,7 +74,12 @@ _LEADS = [
     (bound, barely, re.compile(rf"(?:(?<![\w-])|(?=[<>≤≥~≈±]))(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
     for bound, barely, wording in _BEFORE
 ]
-_ANY_LEAD = re.compile("|".join(wording for _, _, wording in _BEFORE), re.IGNORECASE)
+_LAST_WORDS = frozenset(
+    "than of to least most over under below above beneath beyond about around some roughly approximately approx approx."
+    " circa ca ca. estimated like maybe perhaps nearly almost quite approaching nearing virtually barely exceed exceeds"
+    " exceeded exceeding surpass surpasses surpassed surpassing topped topping tops at from is as even less".split()
+)
+_LAST_SIGNS = "<>=≤≥~≈±-"
 _AFTER = [
     (
         Bound.AT_LEAST,
@@ -137,13 +142,21 @@ _AFTER_DOWN = frozenset(
 def bound_before(text: str, floor: int, start: int) -> Wording | None:
     """The bound worded directly before an offset, not reaching back past `floor`."""
     lead = text[max(floor, start - _LEAD_WINDOW) : start]
-    if not _ANY_LEAD.search(lead):
+    if not _may_bound(lead):
         return None
     for bound, barely, pattern in _LEADS:
         found = pattern.search(lead)
         if found and not (bound is Bound.AT_MOST and _UP_AND_TO.search(lead)):
             return Wording(bound, start - len(lead) + found.start(), barely)
     return None
+
+
+def _may_bound(lead: str) -> bool:
+    """Whether the last word before a figure ends any wording of a bound; spares most figures the patterns."""
+    listed = lead.lower().rsplit(maxsplit=2)[-2:]
+    if len(listed) == 2 and listed[1] in ("the", "a", "an"):
+        listed.pop()
+    return bool(listed) and (listed[-1] in _LAST_WORDS or listed[-1][-1] in _LAST_SIGNS)
 
 
 def bound_after(text: str, end: int) -> Bound | None:

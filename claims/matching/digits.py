@@ -46,6 +46,9 @@ _FIGURE = re.compile(
     r"(?!\d|[.,:/]\d)"
     rf"|(?P<vulgar>[{_SIGNS}]))"
 )
+_ANY_FIGURE = re.compile(rf"[\d{_SIGNS}]")
+_SIGN_ROOM = 3
+"""Code points before a digit in which its sign or point may stand."""
 _SCALE_AFTER = re.compile(
     rf"(?P<gap>[\s\-\u00a0\u202f]{{0,2}})(?P<word>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W_])",
     re.IGNORECASE,
@@ -65,7 +68,10 @@ _FRACTIONS_WRITTEN = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 20, 32, 64, 100})
 
 
 def digit_numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
-    for match in _FIGURE.finditer(text, start, end):
+    first = _ANY_FIGURE.search(text, start, end)
+    if first is None:
+        return
+    for match in _FIGURE.finditer(text, max(start, first.start() - _SIGN_ROOM), end):
         numeral = _vulgar(match) if match["vulgar"] else _numeral(text, match)
         if numeral is not None and abs(numeral.value.adjusted()) <= MOST_DIGITS:
             yield numeral
