@@ -46,7 +46,8 @@ _FIGURE = re.compile(
     r"(?!\d|[.,:/]\d)"
     rf"|(?P<vulgar>[{_SIGNS}]))"
 )
-_ANY_FIGURE = re.compile(rf"[\d{_SIGNS}]")
+_RUN = re.compile(rf"\d+|[{_SIGNS}]")
+_BEGINNINGS = "-−."
 _SIGN_ROOM = 3
 """Code points before a digit in which its sign or point may stand."""
 _SCALE_AFTER = re.compile(
@@ -68,13 +69,26 @@ _FRACTIONS_WRITTEN = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 20, 32, 64, 100})
 
 
 def digit_numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
-    first = _ANY_FIGURE.search(text, start, end)
-    if first is None:
-        return
-    for match in _FIGURE.finditer(text, max(start, first.start() - _SIGN_ROOM), end):
+    for match in _figures(text, start, end):
         numeral = _vulgar(match) if match["vulgar"] else _numeral(text, match)
         if numeral is not None and abs(numeral.value.adjusted()) <= MOST_DIGITS:
             yield numeral
+
+
+def _figures(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The figures, each tried only where a run of digits begins, with room for its sign and point."""
+    floor = start
+    for run in _RUN.finditer(text, start, end):
+        if run.start() < floor:
+            continue
+        begin = max(floor, run.start() - _SIGN_ROOM)
+        while begin <= run.start():
+            found = _FIGURE.match(text, begin, end) if text[begin] in _BEGINNINGS or begin == run.start() else None
+            if found is not None:
+                floor = found.end()
+                yield found
+                break
+            begin += 1
 
 
 def _vulgar(match: re.Match[str]) -> Numeral:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.matching.cardinals import SMALL, WORD_SCALES, Read, cardinal, fraction, low, pieces, with_tail
@@ -51,20 +52,23 @@ _STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_sta
 def word_numerals(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> list[Numeral]:
     """The numerals in words; `taken`: offsets of tokens that belong to figures in digits."""
     found: list[Numeral] = []
-    position = 0
-    while position < len(tokens):
-        word = tokens[position].low
-        if tokens[position].start in taken:
-            position += 1
+    after = 0
+    for position, token in enumerate(tokens):
+        if position < after or not _may_begin(token.low) or token.start in taken:
             continue
-        if word in _STARTS or "-" in word or "–" in word or word in _MULTIPLES or word.endswith("fold"):
-            numeral = _word_numeral(tokens, position) or _in_compound(tokens, position)
-            if numeral is not None:
-                found.append(numeral[0])
-                position = numeral[1]
-                continue
-        position += 1
+        numeral = _word_numeral(tokens, position) or _in_compound(tokens, position)
+        if numeral is not None:
+            found.append(numeral[0])
+            after = numeral[1]
     return found
+
+
+@lru_cache(maxsize=65_536)
+def _may_begin(word: str) -> bool:
+    if word in _STARTS or word in _MULTIPLES or word.endswith("fold"):
+        return True
+    first = word.replace("–", "-").partition("-")[0]
+    return first != word and (first in SMALL or first in WORD_SCALES or first in ("half", "quarter"))
 
 
 def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:

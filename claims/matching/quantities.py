@@ -31,18 +31,22 @@ def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]
     """The quantities of a text, in order; `date`, the document's, only helps to tell dates from amounts."""
     found: list[Quantity] = []
     for span in sentence_spans(text):
-        sheet_tokens = tokens(text, span.start, span.end)
-        masks = find_periods(text, span.start, span.end, date).masks
-        found += [figure.quantity for figure in figures(text, span, sheet_tokens, masks)[0]]
+        words = tokens(text, span.start, span.end)
+        read = numerals(text, words)
+        if read:
+            masks = find_periods(text, span.start, span.end, date).masks
+            found += [figure.quantity for figure in figures(text, span, words, masks, read)[0]]
     return found
 
 
-def figures(text: str, span: Span, words: list[Token], masks: Sequence[Span]) -> tuple[list[Figure], Sheet]:
-    """The figures of one sentence and the sheet they were read from."""
+def figures(
+    text: str, span: Span, words: list[Token], masks: Sequence[Span], read: Sequence[Numeral] | None = None
+) -> tuple[list[Figure], Sheet]:
+    """The figures of one sentence and the sheet they were read from; `read`: its numerals, if already known."""
     dated = _indexes(words, masks)
     kept = [
         numeral
-        for numeral in numerals(text, words)
+        for numeral in (numerals(text, words) if read is None else read)
         if not any(numeral.start < mask.end and numeral.end > mask.start for mask in masks)
         and not is_no_amount(text, words, numeral, dated)
     ]

@@ -53,10 +53,13 @@ _ABBREVIATIONS = words("abbreviations")
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Words (U.S., Covid-19, F-16s), the possessive 's, digit groups and single signs, in order."""
-    return [
-        Token(found.start(), found.end(), found[0], found[0].lower().replace("’", "'"))
-        for found in _TOKEN.finditer(text, start, len(text) if end is None else end)
-    ]
+    listed = []
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        surface = found[0]
+        low = surface.lower()
+        begin, after = found.span()
+        listed.append(Token(begin, after, surface, low.replace("’", "'") if "’" in low else low))
+    return listed
 
 
 def index_at(listed: Sequence[Token], offset: int) -> int:
