@@ -18,6 +18,7 @@ _WORD_MONTHS = frozenset({"may", "march", "mar", "dec", "sep"})
 """Months that are also other words when not written as names."""
 _RANKS = words("rank_leads")
 _YEARS = range(1_000, 2_101)
+_YEAR_LEADS = frozenset({"in", "since", "until", "before", "circa"})
 _YEARS_JOINED = re.compile(r"\s*(?:and|to|-|–|or|until)\s*", re.IGNORECASE)
 
 
@@ -27,6 +28,7 @@ def is_bare_number(text: str, tokens: Sequence[Token], numeral: Numeral, dated: 
     return (
         _is_day(text, tokens, numeral, index, dated)
         or _is_year_of_span(text, tokens, numeral, index)
+        or _is_old_year(text, tokens, numeral, index)
         or is_rank(tokens, numeral, index)
         or _is_list_mark(text, tokens, numeral)
     )
@@ -67,6 +69,14 @@ def _is_year_of_span(text: str, tokens: Sequence[Token], numeral: Numeral, index
     one, other = tokens[first], tokens[first + 2]
     joint = _YEARS_JOINED.fullmatch(text, one.end, other.start)
     return bool(joint) and _is_year(one.text) and _is_year(other.text) and not _counts(tokens, first + 3)
+
+
+def _is_old_year(text: str, tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
+    """ "in 1648", "since 1789": a bare year behind a preposition of time, with nothing to count behind it."""
+    is_led = index > 0 and tokens[index - 1].low in _YEAR_LEADS
+    after = index_at(tokens, numeral.end)
+    counts = after < len(tokens) and tokens[after].is_word and not is_closed(tokens[after].low)
+    return is_led and _is_year(text[numeral.start : numeral.end]) and not counts and not has_unit(tokens, numeral)
 
 
 def _is_year(written: str) -> bool:

@@ -110,8 +110,8 @@ _UP_AND_TO = re.compile(r"\b(?:is|was|are|were|went|goes|rate|price|total|count|
 _TIME_LEADS = frozenset({"in", "over", "for", "within", "after", "during", "past", "last", "of", "next"})
 _LEAD_WINDOW = 40
 _CHANGE_REACH = 6
-_INCREASE = words("increase")
-_DECREASE = words("decrease")
+_INCREASE = words("increase") | words("moves_up")
+_DECREASE = words("decrease") | words("moves_down")
 _BETWEEN = (
     words("stop")
     | words("adverbs")
@@ -159,11 +159,12 @@ def _may_bound(lead: str) -> bool:
     return bool(listed) and (listed[-1] in _LAST_WORDS or listed[-1][-1] in _LAST_SIGNS)
 
 
-def bound_after(text: str, end: int) -> Bound | None:
-    """The bound worded directly after an offset: "or more", "50+", "or so"."""
+def bound_after(text: str, end: int) -> tuple[Bound, int] | None:
+    """The bound worded directly after an offset ("or more", "50+", "or so"), and where its wording ends."""
     for bound, pattern in _AFTER:
-        if pattern.match(text, end, end + _LEAD_WINDOW):
-            return bound
+        found = pattern.match(text, end, end + _LEAD_WINDOW)
+        if found:
+            return bound, found.end()
     return None
 
 

@@ -26,6 +26,7 @@ _BEING = frozenset({"is", "was", "be", "turned", "turns", "turning"})
 _AFTER_AGE = frozenset({"by", "when", "at", "in", "and", "on", "next", "this", "last", "but"})
 _POINTS = frozenset({"point", "points"})
 _POINTS_OF_SHARE = words("shares_in_points")
+_MARKET_WORDS = words("index_names") | frozenset({"index", "futures", "stocks", "shares"})
 _MASS_WORDS = words("mass_words")
 _MONEY_WORDS = words("money_words")
 _LARGE_POUNDS = 1_000
@@ -64,10 +65,12 @@ def unit_inside(word: str) -> str | None:
 
 def _inside_word(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     token = sheet.tokens[at - 1] if at else None
-    if token is None or token.start > numeral.start:
+    if token is None:
         return None
     if not numeral.in_words:
         return _han_money(token, at, numeral)
+    if token.start > numeral.start:
+        return None
     if token.low in MULTIPLES:
         return Unit(TIME, at, Kind.MEASURE)
     if token.end == numeral.end:
@@ -244,7 +247,8 @@ def _points(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     token = sheet.tokens[place] if place < len(sheet.tokens) else None
     if token is None or token.low not in _POINTS or token.start - numeral.end > 2:
         return None
-    near = {other.low for other in sheet.tokens[max(0, at - 25) : at + 5]}
-    if near & _POINTS_OF_SHARE and abs(numeral.value) < 100:
+    before = {other.low for other in sheet.tokens[max(0, at - 25) : at]}
+    behind = {other.low for other in sheet.tokens[place + 1 : at + 5]} - {"%", "percent"}
+    if (before | behind) & _POINTS_OF_SHARE and not before & _MARKET_WORDS and abs(numeral.value) < 100:
         return Unit(PERCENTAGE_POINT, place + 1, Kind.PERCENT)
     return Unit("point", place + 1, Kind.MEASURE)

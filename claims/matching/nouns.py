@@ -24,6 +24,7 @@ _CLOSED = (
 )
 _JOINERS = frozenset({"and", "or", "&"})
 _COMPARATIVES = words("comparatives")
+_SAME_PLURAL = words("same_plural")
 _PLURAL_MODIFIERS = words("plural_modifiers")
 _THE = frozenset({"the", "these", "those", "his", "her", "its", "their", "our", "my", "your", "all", "such", "many"})
 _STATES = words("states")
@@ -103,7 +104,8 @@ def noun_phrase(tokens: Sequence[Token], at: int, blocked: frozenset[int] = froz
         position += 1
         if token.low == "covid":
             position = _past_number(tokens, position)
-        if is_plural(token.low) and not _goes_on(tokens, position, capital=token.is_capital):
+        is_many = is_plural(token.low) or token.low in _SAME_PLURAL
+        if is_many and not _goes_on(tokens, position, capital=token.is_capital):
             break
     if not taken:
         return None
@@ -165,4 +167,5 @@ def _goes_on(tokens: Sequence[Token], at: int, *, capital: bool) -> bool:
     if word in _CLOSED or word in verb_forms() or is_participle(word) or word in _STATES:
         return False
     before = tokens[at - 1].low
-    return (is_plural(word) and before in _PLURAL_MODIFIERS) or (capital and not tokens[at].is_capital)
+    takes_head = before in _PLURAL_MODIFIERS or before in _SAME_PLURAL
+    return (is_plural(word) and takes_head) or (capital and not tokens[at].is_capital)

@@ -134,7 +134,10 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
     numeral = numeral._replace(value=numeral.value * unit.factor, step=numeral.step * unit.factor)
     surface, step = sheet.text[start:end], _step(numeral, unit.kind)
     quantity = Quantity(start, end, surface, numeral.value, unit=unit.name, kind=unit.kind, step=step)
-    return Figure(_bounded(sheet, Figure(quantity, first, after), numeral, end), first, after)
+    bounded = _bounded(sheet, Figure(quantity, first, after), numeral, end)
+    if not unit.name and (behind := bound_after(sheet.text, end)) is not None:
+        after = index_at(sheet.tokens, behind[1])
+    return Figure(bounded, first, after)
 
 
 def _step(numeral: Numeral, kind: Kind) -> Decimal:
@@ -149,7 +152,8 @@ def _bounded(sheet: Sheet, figure: Figure, numeral: Numeral, end: int) -> Quanti
     wording = bound_before(sheet.text, sheet.span.start, quantity.start)
     bound = wording.bound if wording else Bound.EXACT
     if bound in (Bound.EXACT, Bound.APPROXIMATE):
-        bound = bound_after(sheet.text, end) or bound
+        behind = bound_after(sheet.text, end)
+        bound = behind[0] if behind is not None else bound
     elif OR_EQUAL.match(sheet.text, end):
         bound = INCLUSIVE.get(bound, bound)
     is_time = dimension_of(quantity.unit) in ("duration", "age")

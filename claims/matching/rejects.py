@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from claims.matching.bare_numbers import has_unit, is_bare_number, is_rank
-from claims.matching.currencies import currency_at, currency_before
+from claims.matching.currencies import currency_at, currency_before, currency_named
 from claims.matching.names import is_place
 from claims.matching.nouns import is_closed, is_partitive
 from claims.matching.number_words import Numeral
@@ -58,8 +58,10 @@ def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
 def _is_unit(tokens: Sequence[Token], numeral: Numeral) -> bool:
     """Whether the letters directly behind a figure are a unit or a currency: 500mg, 115USD, 118.5p."""
     index = index_at(tokens, numeral.end)
-    if index >= len(tokens) or tokens[index].start < numeral.end:
+    if index >= len(tokens):
         return False
+    if tokens[index].start < numeral.end:
+        return currency_named(tokens[index].low[numeral.end - tokens[index].start :]) is not None
     found = unit_at(tokens, index) or currency_at(tokens, index, numeral.value)
     return found is not None or bool(_PENCE_OR_NETWORK.fullmatch(tokens[index].text)) or tokens[index].low == "yo"
 
@@ -83,11 +85,20 @@ def _is_labelled(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
     before = tokens[index - 1]
     if before.text in ("#", "§", "№", "@") or _behind_mark(tokens, index, numeral):
         return True
+    if before.low == "'s" and index > 1 and tokens[index - 2].is_capital and _counts_nothing(text, tokens, numeral):
+        return True
     if before.low in _INDEXES and numeral.value in _INDEX_SIZES and not has_unit(tokens, numeral):
         return True
     if before.low in _LABELS and "," not in text[numeral.start : numeral.end]:
         return not _is_counting(tokens, index)
     return _follows_name(text, tokens, index, numeral, dated)
+
+
+def _counts_nothing(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
+    """Whether a bare figure has neither a unit nor a noun behind it: "Boeing's 737 was grounded"."""
+    after = index_at(tokens, numeral.end)
+    is_bare = text[numeral.start : numeral.end].isdigit() and not has_unit(tokens, numeral)
+    return is_bare and after < len(tokens) and is_closed(tokens[after].low)
 
 
 def _behind_mark(tokens: Sequence[Token], index: int, numeral: Numeral) -> bool:
