@@ -74,11 +74,7 @@ _LEADS = [
     (bound, barely, re.compile(rf"(?:(?<![\w-])|(?=[<>≤≥~≈±]))(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
     for bound, barely, wording in _BEFORE
 ]
-_LAST_WORDS = frozenset(
-    "than of to least most over under below above beneath beyond about around some roughly approximately approx approx."
-    " circa ca ca. estimated like maybe perhaps nearly almost quite approaching nearing virtually barely exceed exceeds"
-    " exceeded exceeding surpass surpasses surpassed surpassing topped topping tops at from is as even less".split()
-)
+_LAST_WORDS = words("bound_ends")
 _LAST_SIGNS = "<>=≤≥~≈±-"
 _AFTER = [
     (

@@ -69,17 +69,17 @@ def _inside_word(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | 
         return None
     if not numeral.in_words:
         return _han_money(token, at, numeral)
-    if token.start > numeral.start:
-        return None
-    if token.low in MULTIPLES:
+    if token.low in MULTIPLES and token.start == numeral.start:
         return Unit(TIME, at, Kind.MEASURE)
-    if token.end == numeral.end:
+    if token.start > numeral.start or token.end == numeral.end:
         return None
-    word = token.low[numeral.end - token.start :].lstrip("-–")
-    unit = unit_inside(word)
+    return _compounded(token.low[numeral.end - token.start :].lstrip("-–"), at)
+
+
+def _compounded(word: str, at: int) -> Unit:
+    unit, money = unit_inside(word), currency_named(word)
     if unit is not None:
         return Unit(unit, at, Kind.PERCENT if unit in _SHARES else Kind.MEASURE)
-    money = currency_named(word)
     return Unit(money, at, Kind.MONEY) if money is not None else Unit(word, at, Kind.COUNT)
 
 

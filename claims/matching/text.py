@@ -152,7 +152,8 @@ def stem(word: str) -> str:
 
 
 _IRREGULAR = {
-    "people": "person", "geese": "goose", "men": "man", "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
+    "people": "person", "geese": "goose", "men": "man",
+    "women": "woman", "children": "child", "feet": "foot", "teeth": "tooth",
     "lives": "life", "wives": "wife", "knives": "knife", "wolves": "wolf", "countries": "country", "mice": "mouse",
     "series": "series", "species": "species", "news": "news", "crises": "crisis", "criteria": "criterion",
     "staff": "staff", "police": "police", "data": "data", "clothes": "clothes", "goods": "goods", "arms": "arms",

@@ -29,7 +29,7 @@ _NEWS_NOTE = """Amounts are matched as multisets sentence by sentence. Values: e
 Units: our canonical name is put into the set's names (UNIT_NAMES) and is right if it equals the labelled
 normalized_unit or unit, is one of the pairs between which the set itself wavers (SAME_UNIT), or, for counted nouns,
 has the same head. The strict form takes only equality with normalized_unit. Change: a bound word goes before a
-movement; what was reached ("rose to 5") and a movement named behind the figure ("a 5 % drop") are "=", as in the set."""
+movement; what was reached ("rose to 5") and a movement named behind the figure ("a 5 % drop") are "="."""
 _RECOGNIZERS_REACH = 0.95
 _LEAST_SCOPE = 0.85
 
