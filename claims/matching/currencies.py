@@ -25,10 +25,11 @@ _BEFORE = re.compile(
     r"(?:(?<![^\W_])(?:(?:US|AU|NZ|HK|CA|NT|Mex|us|au|nz|hk|ca|nt|S|C|c|u\.?s\.?|U\.S\.)\s?|A|R|J|SG|TT)?\$"
     r"|(?:USD|AUD|CAD|NZD|HKD|SGD|MXN|usd|aud|cad|nzd|hkd|sgd|mxn)\$"
     r"|\$\s?(?:US|AU|A|CA|C|NZ|HK|S)|[€£¥₹₽₩₺₪₴₦₱฿₫₿₾₸₡₵]|CN¥|(?<![^\W_])Y="
-    r"|(?<![^\W_])(?:[A-Z]{3}|[a-z]{3}|RM|PS|Rp|Tk|Ksh|Rs\.?|rs\.?|SFr\.?|dollar))\s?$"
+    r"|(?<![^\W_])(?:M?[A-Z]{3}|[a-z]{3}|RM|PS|Rp|Tk|Ksh|Rs\.?|rs\.?|SFr\.?|dollar))\s?$"
 )
 _ONLY_LARGE = frozenset(phrases(table("currencies")["only_large"]))
 _LARGE = 1_000
+_MILLIONS_BEFORE = re.compile(r"M[A-Z]{3}(?![^\W\d_])")
 _PREFIX_SIGNS = frozenset("$€£¥₹₽₩₺")
 _NOT_BEHIND = frozenset({"Real", "ps", "rm", "rs", "try"})
 _CODE_SCALED = re.compile(r"m([a-z]{3})")
@@ -72,6 +73,8 @@ def currency_before(text: str, start: int, floor: int = 0) -> tuple[str, int] | 
     if found is None:
         return None
     sign = _folded(found[0])
+    scaled = _CODE_SCALED.fullmatch(sign)
+    sign = scaled[1] if scaled else sign
     code = _signs().get(sign) or _signs().get(sign.removesuffix("."))
     if code is None and sign.endswith("$") and len(sign) > 1:
         code = _signs().get(sign[1:] if sign[1:] in _signs() else "$")
@@ -99,6 +102,11 @@ def currency_at(tokens: Sequence[Token], at: int, value: Decimal) -> tuple[str, 
 def subunit_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """Cents, pence and other parts of a currency named at a token, with the index after it."""
     return longest_phrase(_subunits(), tokens, at)
+
+
+def factor_before(text: str, start: int) -> int:
+    """A million where the currency that begins at an offset is written "MSEK", else one."""
+    return 1_000_000 if _MILLIONS_BEFORE.match(text, start) else 1
 
 
 def _leads_next(tokens: Sequence[Token], at: int) -> bool:

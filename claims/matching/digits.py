@@ -109,12 +109,14 @@ def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
     power = int(match["power"] or match["ten"] or 0)
     end, factor = _scales_after(text, match.end(), money=_money_before(text, match.start()))
     factor = factor.scaleb(power) if power else factor
-    value *= factor
+    step = Decimal(0) if is_part else _step(body)
+    if factor != 1:
+        value, step = value * factor, step * factor
     if factor > 1:
         end, value = _and_a_part(text, end, value, factor)
-    step = Decimal(0) if is_part else _step(body) * factor
     scaled = factor >= 100 or power != 0
-    return Numeral(match.start(), end, -value if match["sign"] else value, step, scaled, fraction=is_part and value < 1)
+    value = value.copy_negate() if match["sign"] else value
+    return Numeral(match.start(), end, value, step, scaled, fraction=is_part and value < 1)
 
 
 def _with_part(match: re.Match[str], whole: Decimal) -> tuple[Decimal, bool] | None:

@@ -107,7 +107,7 @@ def noun_phrase(tokens: Sequence[Token], at: int, blocked: frozenset[int] = froz
         is_many = is_plural(token.low) or token.low in _SAME_PLURAL
         if is_many and not _goes_on(tokens, position, capital=token.is_capital):
             break
-    if not taken:
+    if not taken or taken in (["more"], ["further"], ["additional"], ["such"], ["new"]):
         return None
     taken[-1] = _headword(taken[-1])
     return Phrase(" ".join(taken), position)

@@ -53,7 +53,7 @@ def _signed(text: str, numeral: Numeral) -> Numeral:
         minus = _SPACED_MINUS.search(lead)
     if minus is None:
         return numeral
-    return numeral._replace(start=numeral.start - len(minus[0]), value=-numeral.value)
+    return numeral._replace(start=numeral.start - len(minus[0]), value=numeral.value.copy_negate())
 
 
 def _with_sums(text: str, found: Sequence[Numeral]) -> list[Numeral]:

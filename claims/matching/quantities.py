@@ -13,7 +13,7 @@ from decimal import Decimal
 from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_before, change_around
 from claims.matching.compounds import joined
 from claims.matching.counted import Figure, Sheet, rate_after, with_items
-from claims.matching.currencies import currency_before
+from claims.matching.currencies import currency_before, factor_before
 from claims.matching.measured import Unit, unit_after
 from claims.matching.number_words import Numeral
 from claims.matching.numbers import numerals
@@ -124,14 +124,15 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
         start = money[1]
         said_again = unit.name == money[0] and sheet.tokens[unit.after - 1].is_word
         end, after = (unit.after_end(sheet), unit.after) if said_again else (end, after)
-        unit = Unit(money[0], after, Kind.MONEY)
+        unit = Unit(money[0], after, Kind.MONEY, Decimal(factor_before(sheet.text, start)))
     elif unit.name:
         after, end = unit.after, max(end, unit.after_end(sheet))
     rated = rate_after(sheet, after) if unit.name and unit.kind is not Kind.RATIO else None
     if rated is not None:
         unit, after = Unit(f"{unit.name} per {rated[0]}", rated[1], Kind.RATE, unit.factor), rated[1]
         end = sheet.tokens[after - 1].end
-    numeral = numeral._replace(value=numeral.value * unit.factor, step=numeral.step * unit.factor)
+    if unit.factor != 1:
+        numeral = numeral._replace(value=numeral.value * unit.factor, step=numeral.step * unit.factor)
     surface, step = sheet.text[start:end], _step(numeral, unit.kind)
     quantity = Quantity(start, end, surface, numeral.value, unit=unit.name, kind=unit.kind, step=step)
     bounded = _bounded(sheet, Figure(quantity, first, after), numeral, end)
@@ -142,7 +143,7 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
 
 def _step(numeral: Numeral, kind: Kind) -> Decimal:
     """0 for what is exact: counts under 10,000 in digits or words without a scale."""
-    if kind is Kind.COUNT and not numeral.scaled and abs(numeral.value) < EXACT_BELOW and numeral.step >= 1:
+    if kind is Kind.COUNT and not numeral.scaled and numeral.value.copy_abs() < EXACT_BELOW and numeral.step >= 1:
         return Decimal(0)
     return numeral.step
 
