@@ -190,7 +190,7 @@ def _is_bound_word(tokens: Sequence[Token], at: int) -> bool:
     """ "up to 5" and "more than 5", "fewer than 5" are bounds, not movements."""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return following == "than" or (
-        tokens[at].low == "up" and following == "to" and at > 0 and not _moves(tokens[at - 1].low)
+        tokens[at].low == "up" and following == "to" and not (at > 0 and _moves(tokens[at - 1].low))
     )
 
 

@@ -27,7 +27,9 @@ FIGURES = st.sampled_from(
     "|aged 87|50 or more|$5 a barrel|20 cents per share|4G|万|100万元|№ 5|10:45|2-2".split("|")
 )
 WORDS = st.sampled_from(
-    "China|sold|masks|of|the|and|in|to|from|rose|fell|ships|,|.|(|)|more than|by|a|March|2019|not|half|people".split("|")
+    "China|sold|masks|of|the|and|in|to|from|rose|fell|ships|,|.|(|)|more than|by|a|March|2019|not|half|people".split(
+        "|"
+    )
 )
 PROSE = st.lists(st.one_of(FIGURES, WORDS), max_size=20)
 APART = st.lists(st.tuples(FIGURES, WORDS), max_size=10).map(lambda pairs: [part for pair in pairs for part in pair])
