@@ -12,7 +12,7 @@ from claims.matching.resources import words
 from claims.matching.text import Token, index_at, is_plural
 from claims.matching.units import unit_at
 
-_LIST_MARK = re.compile(r"\s?\)")
+_LIST_MARK = re.compile(r"\s*\)")
 _MONTHS = words("months")
 _WORD_MONTHS = frozenset({"may", "march", "mar", "dec", "sep"})
 """Months that are also other words when not written as names."""
@@ -96,7 +96,7 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_list_mark(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
     """The "2)" of an enumeration inside a sentence: a small bare figure before a bracket that none opened."""
-    if numeral.value > 20 or not _LIST_MARK.match(text, numeral.end):
+    if numeral.fraction or numeral.value > 20 or not _LIST_MARK.match(text, numeral.end):
         return False
     floor = tokens[0].start if tokens else 0
     lead = text[max(floor, numeral.start - 200) : numeral.start]
