@@ -17,8 +17,10 @@ _MONTHS = words("months")
 _WORD_MONTHS = frozenset({"may", "march", "mar", "dec", "sep"})
 """Months that are also other words when not written as names."""
 _RANKS = words("rank_leads")
-_YEARS = range(1_000, 2_101)
+_YEARS = range(1_000, 2_301)
 _YEAR_LEADS = frozenset({"in", "since", "until", "before", "circa"})
+_FAR_YEARS = frozenset({2100, 2150, 2200, 2300})
+"""Beyond the years the calendar reads, but common in forecasts."""
 _YEARS_JOINED = re.compile(r"\s*(?:and|to|-|–|or|until)\s*", re.IGNORECASE)
 
 
@@ -73,7 +75,8 @@ def _is_year_of_span(text: str, tokens: Sequence[Token], numeral: Numeral, index
 
 def _is_old_year(text: str, tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
     """ "in 1648", "since 1789": a bare year behind a preposition of time, with nothing to count behind it."""
-    is_led = index > 0 and tokens[index - 1].low in _YEAR_LEADS
+    lead = tokens[index - 1].low if index else ""
+    is_led = lead in _YEAR_LEADS or (lead == "by" and numeral.value in _FAR_YEARS)
     after = index_at(tokens, numeral.end)
     counts = after < len(tokens) and tokens[after].is_word and not is_closed(tokens[after].low)
     return is_led and _is_year(text[numeral.start : numeral.end]) and not counts and not has_unit(tokens, numeral)

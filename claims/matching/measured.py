@@ -33,6 +33,8 @@ _LARGE_POUNDS = 1_000
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _INCHES = frozenset({"thick", "long", "wide", "tall", "high", "deep", "diameter", "across"})
 _QUOTES = {'"': "inch", "″": "inch", "”": "inch", "'": "foot", "′": "foot", "’": "foot"}
+_DEGREES = {"F": "degree Fahrenheit", "C": "degree Celsius"}
+_HEAT_WORDS = words("heat_words")
 _LAST_GENERATION = 7
 
 
@@ -150,6 +152,9 @@ def _mark(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
         follows = sheet.tokens[at + 1].low if at + 1 < len(sheet.tokens) else ""
         is_size = (is_attached or follows in _INCHES) and not is_open
         return Unit(_QUOTES[token.text], at + 1, Kind.MEASURE) if is_size else None
+    if token.text in _DEGREES:
+        near = {other.low for other in sheet.tokens[max(0, at - 20) : at + 10]}
+        return Unit(_DEGREES[token.text], at + 1, Kind.MEASURE) if near & _HEAT_WORDS else None
     if token.text == "G" and token.start == numeral.end and 1 < numeral.value <= _LAST_GENERATION:
         return Unit("generation of network", at + 1, Kind.MEASURE)
     is_inch = token.low == "in" and (_follows_inch(sheet.tokens, at) or _behind_feet(sheet.tokens, first))

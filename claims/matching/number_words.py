@@ -46,6 +46,8 @@ _MULTIPLES: dict[str, str] = table("words")["multiples"]
 _COMPOUND_UNITS = words("compound_units")
 _NO_SHARE = words("takes_ordinal")
 _BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
+_PARTS_IN_ORDER = frozenset({"first", "second", "third", "fourth", "latter", "final", "opening", "closing"})
+"""Before "half" or "quarter" of a time or a game: no share of anything."""
 _STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_starts")})
 
 
@@ -167,6 +169,8 @@ def _fraction(tokens: Sequence[Token], at: int) -> Read | None:
         return None
     following = low(tokens, read.after)
     if following in _NO_SHARE or following in ("-", *_DOZENS):
+        return None
+    if low(tokens, at - 1) in _PARTS_IN_ORDER:
         return None
     if low(tokens, at - 1) in _BEFORE_NO_SHARE and following not in ("of", "all"):
         return None

@@ -23,7 +23,7 @@ _SCORE = re.compile(r"(?<![\d.,$€£])(\d{1,3})[-–](\d{1,3})(?![\d.,-]\d|\d|\
 _SPORT = re.compile(
     r"\b(?:win|wins|won|beat|beats|beating|defeat|defeated|victory|draw|drew|lost|lose|loss|goals?|score[ds]?|lead|led|triumph|thrash\w*|aggregate|penalt\w+|over|against|vote)\b"
 )
-_ACCOUNT = re.compile(r"\d{3,}(?:-\d{3,}){2,}")
+_ACCOUNT = re.compile(r"\d+(?:-\d+){3,}|\d{3,}(?:-\d{3,}){2,}")
 _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
 _PENCE_OR_NETWORK = re.compile(r"(?:p|G|st|lb)(?![^\W_])")
@@ -32,6 +32,9 @@ _INDEX_SIZES = frozenset(
     {10, 12, 20, 25, 30, 35, 40, 50, 60, 100, 200, 225, 250, 300, 350, 400, 500, 600, 1_000, 2_000, 3_000}
 )
 """How many shares an index is named after: S&P 500, Stoxx 600, Big 12."""
+LEAST_SMALL_WORDS = 4
+LEAST_SMALL_WORDS_IN = 40
+"""A sentence with this many small words among its first tokens is no headline of capitals."""
 _ONE_LEADS = words("one_leads")
 _ONE_ENDS = words("one_ends")
 
@@ -40,7 +43,11 @@ def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
     """Whether a numeral is a label, a time, a score or part of a word rather than an amount."""
     index = index_at(tokens, numeral.start)
     if numeral.in_words:
-        return _is_idle_one(tokens, numeral, index) or is_rank(tokens, numeral, index)
+        return (
+            _is_idle_one(tokens, numeral, index)
+            or is_rank(tokens, numeral, index)
+            or _ends_name(tokens, numeral, index)
+        )
     after = text[numeral.end : numeral.end + 16]
     if _LETTER.match(after) and not _is_unit(tokens, numeral):
         return True
@@ -165,6 +172,17 @@ def _is_phone(text: str, numeral: Numeral) -> bool:
     if any(found.start() <= offset < found.end() for found in _ACCOUNT.finditer(window)):
         return True
     return any("-" in found[0] and found.start() <= offset < found.end() for found in _PHONE.finditer(window))
+
+
+def _ends_name(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
+    """ "Formula One", "Fast Five": a capital number word behind a capital word, except in a headline of capitals."""
+    if index == 0 or not tokens[index].is_capital or numeral.end != tokens[index].end:
+        return False
+    before = tokens[index - 1]
+    if not before.is_word or not before.is_capital or is_closed(before.low):
+        return False
+    small = sum(token.is_word and not token.is_capital for token in tokens[:LEAST_SMALL_WORDS_IN])
+    return small >= LEAST_SMALL_WORDS
 
 
 def _is_idle_one(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:

@@ -43,7 +43,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_quantities_point_back_in_order_without_overlap(text: str) -> None:
     before = 0
     for quantity in extract_quantities(text):
@@ -53,7 +53,7 @@ def test_quantities_point_back_in_order_without_overlap(text: str) -> None:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_a_quantity_has_a_value_or_an_end_and_never_more_than_thirty_digits(text: str) -> None:
     for quantity in extract_quantities(text):
         known = [one for one in (quantity.value, quantity.low, quantity.high) if one is not None]
@@ -62,7 +62,7 @@ def test_a_quantity_has_a_value_or_an_end_and_never_more_than_thirty_digits(text
 
 
 @given(APART)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_second_space_between_words_changes_nothing_but_offsets(parts: list[str]) -> None:
     def shape(text: str) -> list[tuple[object, ...]]:
         return [(one.value, one.low, one.high, one.bound, one.unit, one.item) for one in extract_quantities(text)]
