@@ -22,6 +22,7 @@ _DEGREES_AFTER = re.compile(r"\s?(?:°|deg\b|degrees?\b)")
 _SHARE = re.compile(r"\s+(?:(?P<out>out\s+of(?:\s+every)?)|(?P<of>in|in\s+every|of\s+every)|(?P<over>over))\s+")
 _HUNDRED_END = re.compile(r"\bhundred$", re.IGNORECASE)
 _THOUSAND_END = re.compile(r"\bthousand$", re.IGNORECASE)
+_INDIAN_END = re.compile(r"\b(?:crore|lakh)s?$", re.IGNORECASE)
 _LONGEST_JOINT = 20
 _TIME_AFTER = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|seasons?|games?|matches|quarters?)\b",
@@ -75,6 +76,8 @@ def _goes_on(text: str, before: Numeral, numeral: Numeral) -> bool:
     between = text[before.end : numeral.start] if numeral.start - before.end <= 5 else ","
     if _HUNDRED_END.search(text[max(before.start, before.end - 9) : before.end]):
         return between.strip() == "and" and 0 < numeral.value < 100 and numeral.value == int(numeral.value)
+    if _INDIAN_END.search(text[max(before.start, before.end - 7) : before.end]):
+        return between.strip() == "and" and numeral.in_words and 100 <= numeral.value < 100_000
     is_thousand = _THOUSAND_END.search(text[max(before.start, before.end - 9) : before.end])
     return bool(is_thousand) and between == " " and numeral.scaled and 100 <= numeral.value < 1000
 

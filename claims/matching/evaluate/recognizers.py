@@ -38,19 +38,12 @@ _IDENTIFIERS = Rule(
     "identifiers, addresses, dates and telephone numbers in digits",
     re.compile(r"\d[./-]\d+[./-]\d|[A-Za-z]-\d{2,}|https?:|\d[-][\d]{3,}[-/]\d"),
 )
-_POWERS = Rule("powers and giga, which no prose writes", re.compile(r"\d\^|\d\s?G\b"))
-_COMPOUND_FRACTIONS = Rule(
-    "fractions whose denominator has several number words",
-    re.compile(
-        r"(?:hundred|thousand|one) (?:(?:and|one) )*(?:\w+ )?(?:thousand )?(?:fifths?|first)\b|millionths?|trillionths"
-    ),
-)
-_LISTS = Rule("lists of exercise numbers without spaces", re.compile(r"nrs?\."))
+_POWERS = Rule("powers and giga, which no prose writes", re.compile(r"(?<!x10)(?<=\d)\^|\d\s?G\b"))
 _ORDINAL_ENDS = Rule("ranks, which are ordinals", re.compile(r"\b(?:tenth|fifteenth)\b"))
 _BEFORE = Rule("the unit before the number in words", re.compile(r"^per ?cents? of"))
 _FORMULAS = Rule("signs of comparison without spaces, as in queries", re.compile(r"=[<>]|<>"))
 OUT_OF_SCOPE: dict[str, tuple[Rule, ...]] = {
-    "number": (_IDENTIFIERS, _POWERS, _COMPOUND_FRACTIONS, _LISTS),
+    "number": (_IDENTIFIERS, _POWERS),
     "percent": (_BEFORE, _IDENTIFIERS),
     "range": (_ORDINAL_ENDS, _FORMULAS, _IDENTIFIERS),
     "age": (),
