@@ -14,11 +14,11 @@ from claims.matching.resources import listed, table
 from claims.matching.text import Token
 
 _UNITS = {word: value for value, word in enumerate(listed("cardinals"))} | dict.fromkeys(listed("naughts"), 0)
-_TENS = {word: 10 * value for value, word in enumerate(listed("tens"), start=2)}
-SMALL = _UNITS | _TENS
+TENS = {word: 10 * value for value, word in enumerate(listed("tens"), start=2)}
+SMALL = _UNITS | TENS
 WORD_SCALES: dict[str, int] = table("words")["number_scales"]
 _ORDINALS: dict[str, int] = table("words")["ordinal_numbers"]
-_DENOMINATORS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
+DENOMINATORS = {"half": 2, "halves": 2, "quarter": 4, "quarters": 4} | {
     form: value for word, value in _ORDINALS.items() if value > 2 for form in (word, word + "s")
 }
 _HUNDRED = 2
@@ -101,7 +101,7 @@ def _fed(state: _State, parts: Sequence[str]) -> _State | None:
 
 
 def _with_small(state: _State, word: str) -> _State | None:
-    value, kind = SMALL[word], "ten" if word in _TENS else "unit"
+    value, kind = SMALL[word], "ten" if word in TENS else "unit"
     if state.last in ("", "scale", "hundred"):
         return state._replace(group=(state.group or 0) + value, last=kind, least=0)
     if state.last == "ten" and kind == "unit" and 0 < value < 10 and state.group is not None:
@@ -132,7 +132,7 @@ def _goes_on(tokens: Sequence[Token], at: int, state: _State) -> bool:
     following = cardinal(tokens[at : at + _PARTS], 0, joins=False)
     if following is None:
         return False
-    below = _DENOMINATORS.get(low(tokens, at + following.after), 0)
+    below = DENOMINATORS.get(low(tokens, at + following.after), 0)
     if below and (following.value < 10 or below >= 100):
         return False
     if state.last == "hundred":
@@ -190,7 +190,7 @@ def fraction(tokens: Sequence[Token], at: int) -> Read | None:
     """ "half", "a third", "two thirds", "three-quarters", "twenty-three fifths", "one twenty-fifth"."""
     word = low(tokens, at)
     if word in ("half", "quarter"):
-        return Read(Decimal(1) / _DENOMINATORS[word], Decimal(0), False, at + 1, fraction=True)
+        return Read(Decimal(1) / DENOMINATORS[word], Decimal(0), False, at + 1, fraction=True)
     above = _numerator(tokens, at)
     if above is None:
         return _hyphened(word, at)
@@ -210,7 +210,7 @@ def _numerator(tokens: Sequence[Token], at: int) -> Read | None:
     if read is None or read.value == 0:
         return None
     last = tokens[read.after - 1].low
-    is_shared = last in _TENS and 0 < _DENOMINATORS.get(low(tokens, read.after), 0) < 10
+    is_shared = last in TENS and 0 < DENOMINATORS.get(low(tokens, read.after), 0) < 10
     if is_shared and read.after - at > 1 and low(tokens, read.after - 2) != "and":
         # "one hundred thirty fifths" are a hundred parts of thirty-five
         return cardinal(tokens[: read.after - 1], at)
@@ -219,14 +219,14 @@ def _numerator(tokens: Sequence[Token], at: int) -> Read | None:
 
 def _denominator(tokens: Sequence[Token], at: int) -> tuple[int | None, int]:
     word = low(tokens, at)
-    if word in _DENOMINATORS:
-        return _DENOMINATORS[word], at + 1
+    if word in DENOMINATORS:
+        return DENOMINATORS[word], at + 1
     first, _, second = word.partition("-")
-    if not second and first in _TENS:
+    if not second and first in TENS:
         second, at = low(tokens, at + 1), at + 1
     one = second.removesuffix("s")
-    if first in _TENS and 0 < _ORDINALS.get(one, 0) < 10:
-        return _TENS[first] + _ORDINALS[one], at + 1
+    if first in TENS and 0 < _ORDINALS.get(one, 0) < 10:
+        return TENS[first] + _ORDINALS[one], at + 1
     return None, at
 
 
@@ -234,7 +234,7 @@ def _hyphened(word: str, at: int) -> Read | None:
     """ "two-thirds", "one-eighth" in one word."""
     first, _, second = word.replace("–", "-").rpartition("-")
     above = sum(SMALL[part] for part in pieces(first) if part in SMALL) if first else 0
-    below = _DENOMINATORS.get(second)
+    below = DENOMINATORS.get(second)
     if not above or below is None or (above == 1) == second.endswith(("s", "halves")):
         return None
     return Read(Decimal(above) / below, Decimal(0), False, at + 1, fraction=True)

@@ -7,7 +7,18 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from claims.matching.cardinals import SMALL, WORD_SCALES, Read, cardinal, fraction, low, pieces, with_tail
+from claims.matching.cardinals import (
+    DENOMINATORS,
+    SMALL,
+    TENS,
+    WORD_SCALES,
+    Read,
+    cardinal,
+    fraction,
+    low,
+    pieces,
+    with_tail,
+)
 from claims.matching.resources import listed, table, words
 from claims.matching.text import Token
 
@@ -41,6 +52,8 @@ _OPEN_SCALES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000, "bil
 _DOZENS = words("dozens")
 _PRICES = frozenset({"cent", "cents", "pence", "dollars", "euros", "pounds", "yuan", "rupees"})
 """Before "a dozen", which is then a price's rate."""
+_ARTICLES = ("a", "an")
+_AFTER_ARTICLE = frozenset({*WORD_SCALES, *_DOZENS, *DENOMINATORS, *TENS, "few"})
 _MINUS = ("minus", "negative")
 _MULTIPLES: dict[str, str] = table("words")["multiples"]
 _COMPOUND_UNITS = words("compound_units")
@@ -58,11 +71,18 @@ def word_numerals(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) 
     for position, token in enumerate(tokens):
         if position < after or not _may_begin(token.low) or token.start in taken:
             continue
+        if token.low in _ARTICLES and not _follows_article(low(tokens, position + 1)):
+            continue
         numeral = _word_numeral(tokens, position) or _in_compound(tokens, position)
         if numeral is not None:
             found.append(numeral[0])
             after = numeral[1]
     return found
+
+
+def _follows_article(word: str) -> bool:
+    """Whether a number can go on with a word behind "a": "a million", "a third", "a twenty-first"."""
+    return word in _AFTER_ARTICLE or "-" in word
 
 
 @lru_cache(maxsize=65_536)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_before, change_around
 from claims.matching.compounds import joined
@@ -117,28 +118,79 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
     first, after = index_at(sheet.tokens, numeral.start), index_at(sheet.tokens, numeral.end)
     if after < len(sheet.tokens) and sheet.tokens[after].start < numeral.end:
         after += 1
+    place = _with_unit(sheet, numeral, first, after, floor)
+    unit, after = place.unit, place.unit.after
+    if unit.factor != 1:
+        numeral = numeral._replace(value=numeral.value * unit.factor, step=numeral.step * unit.factor)
+    told = _bound(sheet, numeral, place)
+    change = change_around(sheet.tokens, first, after, spans_time=dimension_of(unit.name) in ("duration", "age"))
+    if not unit.name and told.end is not None:
+        after = index_at(sheet.tokens, told.end)
+    value = numeral.value
+    quantity = Quantity(
+        place.start,
+        place.end,
+        sheet.text[place.start : place.end],
+        None if numeral.open else value,
+        value if numeral.open or told.bound in (Bound.MORE_THAN, Bound.AT_LEAST) or told.barely else None,
+        value if told.bound in (Bound.LESS_THAN, Bound.AT_MOST) else None,
+        told.bound,
+        unit.name,
+        unit.kind,
+        change=change,
+        step=_step(numeral, unit.kind),
+    )
+    return Figure(quantity, first, after)
+
+
+class _Place(NamedTuple):
+    """Where a quantity stands with its unit, sign and rate."""
+
+    start: int
+    end: int
+    unit: Unit
+
+
+def _with_unit(sheet: Sheet, numeral: Numeral, first: int, after: int, floor: int) -> _Place:
     start, end = numeral.start, numeral.end
     money = currency_before(sheet.text, numeral.start, floor)
     unit = unit_after(sheet, first, after, numeral)
     if money is not None:
         start = money[1]
-        said_again = unit.name == money[0] and sheet.tokens[unit.after - 1].is_word
-        end, after = (unit.after_end(sheet), unit.after) if said_again else (end, after)
+        if unit.name == money[0] and sheet.tokens[unit.after - 1].is_word:  # "$10 dollars"
+            after, end = unit.after, unit.after_end(sheet)
         unit = Unit(money[0], after, Kind.MONEY, Decimal(factor_before(sheet.text, start)))
     elif unit.name:
-        after, end = unit.after, max(end, unit.after_end(sheet))
-    rated = rate_after(sheet, after) if unit.name and unit.kind is not Kind.RATIO else None
+        end = max(end, unit.after_end(sheet))
+    rated = rate_after(sheet, unit.after) if unit.name and unit.kind is not Kind.RATIO else None
     if rated is not None:
-        unit, after = Unit(f"{unit.name} per {rated[0]}", rated[1], Kind.RATE, unit.factor), rated[1]
-        end = sheet.tokens[after - 1].end
-    if unit.factor != 1:
-        numeral = numeral._replace(value=numeral.value * unit.factor, step=numeral.step * unit.factor)
-    surface, step = sheet.text[start:end], _step(numeral, unit.kind)
-    quantity = Quantity(start, end, surface, numeral.value, unit=unit.name, kind=unit.kind, step=step)
-    bounded = _bounded(sheet, Figure(quantity, first, after), numeral, end)
-    if not unit.name and (behind := bound_after(sheet.text, end)) is not None:
-        after = index_at(sheet.tokens, behind[1])
-    return Figure(bounded, first, after)
+        unit = Unit(f"{unit.name} per {rated[0]}", rated[1], Kind.RATE, unit.factor)
+        end = unit.after_end(sheet)
+    return _Place(start, end, unit)
+
+
+class _Told(NamedTuple):
+    """The bound of a figure; `end`: where its wording behind the figure ends; `barely`: "just over"."""
+
+    bound: Bound
+    end: int | None = None
+    barely: bool = False
+
+
+def _bound(sheet: Sheet, numeral: Numeral, place: _Place) -> _Told:
+    wording = bound_before(sheet.text, sheet.span.start, place.start)
+    bound = wording.bound if wording else Bound.EXACT
+    behind = bound_after(sheet.text, place.end)
+    end = behind[1] if behind is not None else None
+    if numeral.open:
+        return _Told(Bound.AT_LEAST, end)
+    if behind is not None and bound in (Bound.EXACT, Bound.APPROXIMATE):
+        bound = behind[0]
+    elif bound in INCLUSIVE and OR_EQUAL.match(sheet.text, place.end):
+        bound = INCLUSIVE[bound]
+    elif numeral.fraction and bound is Bound.EXACT and place.unit.kind is Kind.RATIO:
+        bound = Bound.APPROXIMATE
+    return _Told(bound, end, wording is not None and wording.barely)
 
 
 def _step(numeral: Numeral, kind: Kind) -> Decimal:
@@ -146,24 +198,3 @@ def _step(numeral: Numeral, kind: Kind) -> Decimal:
     if kind is Kind.COUNT and not numeral.scaled and numeral.value.copy_abs() < EXACT_BELOW and numeral.step >= 1:
         return Decimal(0)
     return numeral.step
-
-
-def _bounded(sheet: Sheet, figure: Figure, numeral: Numeral, end: int) -> Quantity:
-    quantity = figure.quantity
-    wording = bound_before(sheet.text, sheet.span.start, quantity.start)
-    bound = wording.bound if wording else Bound.EXACT
-    if bound in (Bound.EXACT, Bound.APPROXIMATE):
-        behind = bound_after(sheet.text, end)
-        bound = behind[0] if behind is not None else bound
-    elif OR_EQUAL.match(sheet.text, end):
-        bound = INCLUSIVE.get(bound, bound)
-    is_time = dimension_of(quantity.unit) in ("duration", "age")
-    change = change_around(sheet.tokens, figure.first, figure.after, spans_time=is_time)
-    value = quantity.value
-    if numeral.open:
-        return replace(quantity, value=None, low=value, bound=Bound.AT_LEAST, change=change)
-    if numeral.fraction and bound is Bound.EXACT and quantity.kind is Kind.RATIO:
-        bound = Bound.APPROXIMATE
-    low = value if bound in (Bound.MORE_THAN, Bound.AT_LEAST) or (wording is not None and wording.barely) else None
-    high = value if bound in (Bound.LESS_THAN, Bound.AT_MOST) else None
-    return replace(quantity, bound=bound, low=low, high=high, change=change)

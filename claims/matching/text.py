@@ -53,12 +53,13 @@ _ABBREVIATIONS = words("abbreviations")
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """Words (U.S., Covid-19, F-16s), the possessive 's, digit groups and single signs, in order."""
-    listed = []
+    listed: list[Token] = []
+    new = tuple.__new__  # half the time of Token(...), which is made for every word
     for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
         surface = found[0]
         low = surface.lower()
         begin, after = found.span()
-        listed.append(Token(begin, after, surface, low.replace("’", "'") if "’" in low else low))
+        listed.append(new(Token, (begin, after, surface, low.replace("’", "'") if "’" in low else low)))
     return listed
 
 
