@@ -75,12 +75,13 @@ _LEADS = [
     for bound, barely, wording in _BEFORE
 ]
 _LAST_WORDS = words("bound_ends")
+_OPENING = "([{\"'“‘«—–,;:"
 _LAST_SIGNS = "<>=≤≥~≈±-"
 _AFTER = [
     (
         Bound.AT_LEAST,
         re.compile(
-            r"\s*(?:\+|plus\b|(?:or|and)\s+(?:more|over|above|older|higher|greater|up|upwards?)\b(?!\s+(?:than\s+)?\d)"
+            r"\s*(?:\+|-?plus\b|(?:or|and)\s+(?:more|over|above|older|higher|greater|up|upwards?)\b(?!\s+(?:than\s+)?\d)"
             r"|at\s+(?:the\s+)?(?:very\s+)?least\b|and\s+counting\b|(?:or\s+more\s+)?at\s+a\s+minimum\b)",
             re.IGNORECASE,
         ),
@@ -152,7 +153,8 @@ def _may_bound(lead: str) -> bool:
     listed = lead.lower().rsplit(maxsplit=2)[-2:]
     if len(listed) == 2 and listed[1] in ("the", "a", "an"):
         listed.pop()
-    return bool(listed) and (listed[-1] in _LAST_WORDS or listed[-1][-1] in _LAST_SIGNS)
+    last = listed[-1].lstrip(_OPENING) if listed else ""
+    return last != "" and (last in _LAST_WORDS or last[-1] in _LAST_SIGNS)
 
 
 def bound_after(text: str, end: int) -> tuple[Bound, int] | None:

@@ -115,7 +115,12 @@ def _compound(sheet: Sheet, figure: Figure) -> Figure | None:
     is_joined = hyphen and word and hyphen[0].text in ("-", "‑") and hyphen[0].start == figure.quantity.end
     if not is_joined or not word[0].is_word or word[0].start != hyphen[0].end or word[0].low in _NOT_COUNTED:
         return None
-    if is_closed(word[0].low) or is_participle(word[0].low) or figure.after + 1 in sheet.blocked:
+    if (
+        not word[0].text.isalpha()
+        or is_closed(word[0].low)
+        or is_participle(word[0].low)
+        or figure.after + 1 in sheet.blocked
+    ):
         return None
     unit, end = singular(word[0].low), word[0].end
     surface = sheet.text[figure.quantity.start : end]

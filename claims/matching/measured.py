@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from claims.matching.counted import Sheet
 from claims.matching.currencies import currency_at, currency_named, millions_at, subunit_at
-from claims.matching.number_words import Numeral
-from claims.matching.resources import table, words
+from claims.matching.number_words import MULTIPLES, Numeral
+from claims.matching.resources import words
 from claims.matching.text import Token
 from claims.matching.types import Kind
 from claims.matching.units import BASIS_POINT, PERCENT, PERCENTAGE_POINT, dimension_of, unit_at, unit_named
 
-MULTIPLES: dict[str, str] = table("words")["multiples"]
-"""Verbs that say how many times: "doubled" is 2 times."""
 TIME = "time"
 _SHARES = (PERCENT, PERCENTAGE_POINT, BASIS_POINT)
 _AGE_LEADS = frozenset({"aged", "age", "ages"})
@@ -152,6 +150,8 @@ def _mark(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
         follows = sheet.tokens[at + 1].low if at + 1 < len(sheet.tokens) else ""
         is_size = (is_attached or follows in _INCHES) and not is_open
         return Unit(_QUOTES[token.text], at + 1, Kind.MEASURE) if is_size else None
+    if token.text in ("x", "×") and token.start == numeral.end:
+        return Unit(TIME, at + 1, Kind.MEASURE)
     if token.text in _DEGREES:
         near = {other.low for other in sheet.tokens[max(0, at - 20) : at + 10]}
         return Unit(_DEGREES[token.text], at + 1, Kind.MEASURE) if near & _HEAT_WORDS else None

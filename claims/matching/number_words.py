@@ -55,7 +55,8 @@ _PRICES = frozenset({"cent", "cents", "pence", "dollars", "euros", "pounds", "yu
 _ARTICLES = ("a", "an")
 _AFTER_ARTICLE = frozenset({*WORD_SCALES, *_DOZENS, *DENOMINATORS, *TENS, "few"})
 _MINUS = ("minus", "negative")
-_MULTIPLES: dict[str, str] = table("words")["multiples"]
+MULTIPLES: dict[str, str] = table("words")["multiples"]
+"""Verbs that say how many times: "doubled" is 2 times."""
 _COMPOUND_UNITS = words("compound_units")
 _NO_SHARE = words("takes_ordinal")
 _BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
@@ -87,7 +88,7 @@ def _follows_article(word: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _may_begin(word: str) -> bool:
-    if word in _STARTS or word in _MULTIPLES or word.endswith("fold"):
+    if word in _STARTS or word in MULTIPLES or word.endswith("fold"):
         return True
     first = word.replace("–", "-").partition("-")[0]
     return first != word and (first in SMALL or first in WORD_SCALES or first in ("half", "quarter"))
@@ -96,8 +97,8 @@ def _may_begin(word: str) -> bool:
 def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
     """The number in "six-mile", "twenty-one-day", "tenfold", "doubled": a numeral that ends inside its word."""
     token = tokens[at]
-    if token.low in _MULTIPLES:
-        return Numeral(token.start, token.end, Decimal(_MULTIPLES[token.low]), Decimal(0), in_words=True), at + 1
+    if token.low in MULTIPLES:
+        return Numeral(token.start, token.end, Decimal(MULTIPLES[token.low]), Decimal(0), in_words=True), at + 1
     word = token.low.replace("–", "-")
     parts = word.split("-")
     if word.endswith("fold") and len(word) > len("fold"):

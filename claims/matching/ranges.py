@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from claims.matching.counted import Sheet
 from claims.matching.currencies import currency_at
-from claims.matching.number_words import Numeral
+from claims.matching.number_words import MULTIPLES, Numeral
 from claims.matching.text import index_at
 from claims.matching.units import unit_at
 
@@ -30,7 +30,7 @@ _CLOSE = 2
 
 
 def is_range(sheet: Sheet, first: Numeral, second: Numeral) -> bool:
-    if first.fraction != second.fraction or first.open or second.open or second.start - first.end > LONGEST_JOIN:
+    if not _may_join(sheet.text, first, second):
         return False
     after, unit = _unit_between(sheet, first)
     joined = _JOINT.fullmatch(sheet.text, after, second.start)
@@ -41,13 +41,25 @@ def is_range(sheet: Sheet, first: Numeral, second: Numeral) -> bool:
     if joint == "or":
         return not unit and _is_next(first, second)
     found = _LEAD.search(sheet.text[max(sheet.span.start, first.start - _LEAD_WINDOW) : first.start])
-    lead = found["word"].lower().split()[0] if found else ""
+    lead = found["word"].lower() if found else ""
+    return _joins(sheet, joint, lead, first, second)
+
+
+def _may_join(text: str, first: Numeral, second: Numeral) -> bool:
+    if first.fraction != second.fraction or first.open or second.open or second.start - first.end > LONGEST_JOIN:
+        return False
+    return text[first.start : first.end].lower() not in MULTIPLES
+
+
+def _joins(sheet: Sheet, joint: str, lead: str, first: Numeral, second: Numeral) -> bool:
+    """Whether a joint makes a range behind its lead: "and" behind "between", "to" not behind a bare "from"."""
     if joint == "and":
-        return lead in ("between", "range", "ranges", "ranged", "ranging")
-    if joint != "to":
+        return lead.startswith(("between", "rang"))
+    if joint != "to" or not lead:
         return True
-    is_by = lead == "by" and (second.value > _CLOSE * first.value or _unit_behind(sheet, second) == "")
-    return not (found is not None and found["word"].lower() == "from") and not is_by
+    if lead == "by":
+        return second.value <= _CLOSE * first.value and _unit_behind(sheet, second) != ""
+    return lead != "from"
 
 
 def _is_next(first: Numeral, second: Numeral) -> bool:

@@ -26,7 +26,7 @@ _SPORT = re.compile(
 _ACCOUNT = re.compile(r"\d+(?:-\d+){3,}|\d{3,}(?:-\d{3,}){2,}")
 _PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
-_PENCE_OR_NETWORK = re.compile(r"(?:p|G|st|lb)(?![^\W_])")
+_PENCE_OR_NETWORK = re.compile(r"(?:p|G|x|st|lb)(?![^\W_])")
 _INDEXES = words("index_names")
 _INDEX_SIZES = frozenset(
     {10, 12, 20, 25, 30, 35, 40, 50, 60, 100, 200, 225, 250, 300, 350, 400, 500, 600, 1_000, 2_000, 3_000}
