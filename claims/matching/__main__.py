@@ -171,9 +171,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     evaluating = commands.add_parser("evaluate", help="measure the engine on research data, beside published figures")
     evaluating.add_argument("--data", required=True, type=Path, help="the folder that holds the data sets' folders")
     evaluating.add_argument("--only", default="", help="one evaluation by its name")
-    evaluating.add_argument(
-        "--disagreements", type=Path, help="where to write the rows we disagree with"
-    )
+    evaluating.add_argument("--disagreements", type=Path, help="where to write the rows we disagree with")
     fitting = commands.add_parser("fit", help="learn a resource file anew")
     fitting.add_argument("name", help="the resource, such as newsroom")
     fitting.add_argument("--data", required=True, type=Path, help="the folder that holds the data sets' folders")

@@ -27,58 +27,88 @@ _BEFORE: list[tuple[Bound, bool, str]] = [
     (
         Bound.AT_LEAST,
         False,
-        r"at\s+least|no\s+fewer\s+than|no\s+less\s+than|not\s+(?:less|fewer)\s+than|(?:a\s+)?minimum\s+of",
+        r"at\s+(?:the\s+(?:very\s+)?)?least(?:\s+or\s+equal\s+to)?|no\s+fewer\s+than|no\s+less\s+than|not\s+(?:less|fewer)\s+than"
+        r"|(?:a\s+)?minimum\s+(?:of|is)|starting\s+at|starts?\s+(?:at|from)|as\s+(?:low|little|few)\s+as|≥|>\s?="
+        r"|(?:more|greater|higher|larger|bigger)(?:\s+than)?\s+or\s+equal\s+(?:to|than)"
+        r"|equal\s+to\s+or\s+(?:more|greater|higher|larger)\s+than",
     ),
     (
         Bound.AT_MOST,
         False,
-        r"up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+(?:the\s+)?most|(?:a\s+)?maximum\s+of"
-        r"|as\s+(?:many|much)\s+as|not\s+exceeding",
+        r"up\s+to|no\s+(?:more|greater|higher|longer|larger|later)\s+than|not\s+more\s+than|at\s+(?:the\s+(?:very\s+)?)?most"
+        r"|(?:a\s+)?maximum\s+(?:of|is)|as\s+(?:many|much|high|long|far)\s+as|not\s+(?:to\s+)?exceed(?:ing)?|limited\s+to|capped\s+at|≤|<\s?="
+        r"|(?:less|fewer|lower|smaller)(?:\s+than)?\s+or\s+equal\s+(?:to|than)"
+        r"|equal\s+to\s+or\s+(?:less|fewer|lower|smaller)\s+than",
     ),
     (
         Bound.NEARLY,
         False,
         r"just\s+under|just\s+below|(?:just\s+)?(?:short|shy)\s+of|nearly|almost|close\s+to|not\s+quite|approaching"
-        rf"|nearing|{_BARELY_BY}\s+(?:under|below|less\s+than|fewer\s+than)",
+        rf"|nearing|{_BARELY_BY}\s+(?:under|below|less\s+than|fewer\s+than)|virtually",
     ),
     (
         Bound.APPROXIMATE,
         True,
-        rf"just\s+over|just\s+above|just\s+more\s+than|{_BARELY_BY}\s+(?:over|above|more\s+than)",
+        rf"just\s+over|just\s+above|just\s+more\s+than|(?:only\s+)?barely(?:\s+(?:more\s+than|over))?"
+        rf"|{_BARELY_BY}\s+(?:over|above|more\s+than)",
     ),
-    (Bound.LESS_THAN, False, r"(?:less|fewer|lower)\s+than|under|below|not\s+even|<"),
+    (
+        Bound.LESS_THAN,
+        False,
+        r"(?:less|fewer|lower|smaller|younger|shorter|lighter|cheaper)\s+than|under|below|beneath|not\s+even|<",
+    ),
     (
         Bound.MORE_THAN,
         False,
-        r"(?:more|greater|higher)\s+than|over|above|upwards?\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?"
-        r"|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|north\s+of|beyond|>",
+        r"(?:more|greater|higher|larger|bigger|older|longer|taller|heavier|better)\s+than|(?:well\s+)?over(?:\s+than)?|above"
+        r"|upwards?\s+of|in\s+excess\s+of|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|topp(?:ed|ing)|tops|north\s+of|beyond|>",
     ),
     (
         Bound.APPROXIMATE,
         False,
-        r"about|around|some|roughly|approximately|circa|ca\.?|(?:an\s+)?estimated|something\s+like"
-        r"|in\s+the\s+region\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈",
+        r"about|around|some|roughly|approximately|approx\.?|circa|ca\.?|(?:an\s+)?estimated|something\s+like|maybe|perhaps"
+        r"|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈|\+/-|±",
     ),
 ]
 _LEADS = [
-    (bound, barely, re.compile(rf"(?<![\w-])(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
+    (bound, barely, re.compile(rf"(?:(?<![\w-])|(?=[<>≤≥~≈±]))(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
     for bound, barely, wording in _BEFORE
 ]
-_ANY_LEAD = re.compile("|".join(wording for _, _, wording in _BEFORE), re.IGNORECASE)
+_LAST_WORDS = words("bound_ends")
+_OPENING = "([{\"'“‘«—–,;:"
+_LAST_SIGNS = "<>=≤≥~≈±-"
 _AFTER = [
     (
         Bound.AT_LEAST,
         re.compile(
-            r"\s*(?:\+|plus\b|or\s+more\b|or\s+over\b|at\s+(?:the\s+)?least\b|and\s+(?:more|counting)\b)", re.IGNORECASE
+            r"\s*(?:\+|-?plus\b|(?:or|and)\s+(?:more|over|above|older|higher|greater|up|upwards?)\b(?!\s+(?:than\s+)?\d)"
+            r"|at\s+(?:the\s+)?(?:very\s+)?least\b|and\s+counting\b|(?:or\s+more\s+)?at\s+a\s+minimum\b)",
+            re.IGNORECASE,
         ),
     ),
-    (Bound.AT_MOST, re.compile(r"\s*(?:or\s+(?:less|fewer)\b|at\s+(?:the\s+)?most\b|or\s+under\b)", re.IGNORECASE)),
-    (Bound.APPROXIMATE, re.compile(r"\s*(?:or\s+so\b|-odd\b|odd\b|or\s+thereabouts\b)", re.IGNORECASE)),
+    (
+        Bound.AT_MOST,
+        re.compile(
+            r"\s*(?:(?:or|and)\s+(?:less|fewer|under|below|younger|lower)\b(?!\s+(?:than\s+)?\d)"
+            r"|at\s+(?:the\s+)?(?:very\s+)?most\b|(?:at\s+a\s+)?maximum\b|max\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Bound.APPROXIMATE,
+        re.compile(r"\s*(?:or\s+so\b|-odd\b|odd\b|or\s+thereabouts\b|give\s+or\s+take\b|-ish\b|ish\b)", re.IGNORECASE),
+    ),
 ]
-_LEAD_WINDOW = 32
+OR_EQUAL = re.compile(r"\s+or\s+equal(?:\s+to(?:\s+it)?)?\b(?!\s+\d)", re.IGNORECASE)
+"""Behind a figure that "more than" or "less than" leads, which then holds as well."""
+INCLUSIVE = {Bound.MORE_THAN: Bound.AT_LEAST, Bound.LESS_THAN: Bound.AT_MOST}
+_UP_AND_TO = re.compile(r"\b(?:is|was|are|were|went|goes|rate|price|total|count|moved)\s+up\s+to\s+$", re.IGNORECASE)
+""" "The rate is up to 4.4 %" has risen; it is no bound."""
+_TIME_LEADS = frozenset({"in", "over", "for", "within", "after", "during", "past", "last", "of", "next"})
+_LEAD_WINDOW = 40
 _CHANGE_REACH = 6
-_INCREASE = words("increase")
-_DECREASE = words("decrease")
+_INCREASE = words("increase") | words("moves_up")
+_DECREASE = words("decrease") | words("moves_down")
 _BETWEEN = (
     words("stop")
     | words("adverbs")
@@ -109,27 +139,44 @@ _AFTER_DOWN = frozenset(
 def bound_before(text: str, floor: int, start: int) -> Wording | None:
     """The bound worded directly before an offset, not reaching back past `floor`."""
     lead = text[max(floor, start - _LEAD_WINDOW) : start]
-    if not _ANY_LEAD.search(lead):
+    if not _may_bound(lead):
         return None
     for bound, barely, pattern in _LEADS:
         found = pattern.search(lead)
-        if found:
+        if found and not (bound is Bound.AT_MOST and _UP_AND_TO.search(lead)):
             return Wording(bound, start - len(lead) + found.start(), barely)
     return None
 
 
-def bound_after(text: str, end: int) -> Bound | None:
-    """The bound worded directly after an offset: "or more", "50+", "or so"."""
+def _may_bound(lead: str) -> bool:
+    """Whether the last word before a figure ends any wording of a bound; spares most figures the patterns."""
+    listed = lead.lower().rsplit(maxsplit=2)[-2:]
+    if len(listed) == 2 and listed[1] in ("the", "a", "an"):
+        listed.pop()
+    last = listed[-1].lstrip(_OPENING) if listed else ""
+    return last != "" and (last in _LAST_WORDS or last[-1] in _LAST_SIGNS)
+
+
+def bound_after(text: str, end: int) -> tuple[Bound, int] | None:
+    """The bound worded directly after an offset ("or more", "50+", "or so"), and where its wording ends."""
     for bound, pattern in _AFTER:
-        if pattern.match(text, end, end + _LEAD_WINDOW):
-            return bound
+        found = pattern.match(text, end, end + _LEAD_WINDOW)
+        if found:
+            return bound, found.end()
     return None
 
 
-def change_around(tokens: Sequence[Token], first: int, after: int) -> Change:
-    """Which way a figure moved, from the words close before it ("rose by 5") or after it ("5 per cent fewer")."""
+def change_around(tokens: Sequence[Token], first: int, after: int, *, spans_time: bool = False) -> Change:
+    """Which way a figure moved, from the words close before it ("rose by 5") or after it ("5 per cent fewer").
+
+    `spans_time`: a duration or an age, which "in", "over" or "for" ties to something else that moved.
+    """
+    if spans_time and first and tokens[first - 1].low in _TIME_LEADS:
+        return Change.NONE
     for position in range(first - 1, max(-1, first - 1 - _CHANGE_REACH), -1):
         word = tokens[position].low
+        if word in ("at", "in", "while"):
+            break
         if word in _INCREASE and not _is_bound_word(tokens, position):
             return Change.UP
         if word in _DECREASE and not _is_bound_word(tokens, position):
@@ -145,7 +192,7 @@ def _is_bound_word(tokens: Sequence[Token], at: int) -> bool:
     """ "up to 5" and "more than 5", "fewer than 5" are bounds, not movements."""
     following = tokens[at + 1].low if at + 1 < len(tokens) else ""
     return following == "than" or (
-        tokens[at].low == "up" and following == "to" and at > 0 and not _moves(tokens[at - 1].low)
+        tokens[at].low == "up" and following == "to" and not (at > 0 and _moves(tokens[at - 1].low))
     )
 
 
@@ -154,12 +201,13 @@ def _moves(word: str) -> bool:
 
 
 def _change_after(tokens: Sequence[Token], after: int) -> Change:
+    is_season = after < len(tokens) and tokens[after].low in ("this", "last", "next", "the", "in", "each", "every")
     for token in tokens[after : after + 2]:
         if token.low == "or":
             break
         if token.low in _AFTER_UP:
             return Change.UP
-        if token.low in _AFTER_DOWN:
+        if token.low in _AFTER_DOWN and not is_season:
             return Change.DOWN
         if not token.is_word:
             break

@@ -6,16 +6,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.matching.nouns import Phrase, noun_phrase, state_at
+from claims.matching.nouns import Phrase, is_closed, is_participle, is_partitive, noun_phrase, state_at, whole_of
 from claims.matching.resources import words
-from claims.matching.text import Token
+from claims.matching.text import Token, singular
 from claims.matching.types import Kind, Quantity, Span
 from claims.matching.units import rate_at
 
 NEAREST = 4
 """Figures back from which one without a noun may borrow."""
 
+LEAST_INDEX = 100
+"""A stock index stands at least this high."""
+
 _PIECES = words("pieces")
+_NOT_COUNTED = frozenset({"odd", "plus", "something", "ish", "fold", "strong", "time", "year", "way"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Figure:
     quantity: Quantity
     first: int
     after: int
+    partitive: bool = False
+    """A part of the things counted: "two of the ships"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +51,81 @@ def rate_after(sheet: Sheet, at: int) -> tuple[str, int] | None:
 def with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
     """Each figure with the noun it counts: its own, that of the whole it is part of, or that of the figure before."""
     named = [_named(sheet, figure) for figure in found]
+    for index, figure in reversed(list(enumerate(named))):
+        if (
+            figure.quantity.kind is Kind.COUNT
+            and not figure.quantity.item
+            and sheet.text[figure.quantity.end : figure.quantity.end + 1] == "-"
+        ):
+            named[index] = _borrowed(sheet, named, index)
     for index, figure in enumerate(named):
         if figure.quantity.kind is Kind.COUNT and not figure.quantity.item:
-            named[index] = _borrowed(sheet, named, index)
+            level = _index_level(sheet, named, index)
+            named[index] = _borrowed(sheet, named, index) if level is None else level
     return named
 
 
 def _named(sheet: Sheet, figure: Figure) -> Figure:
-    quantity = figure.quantity
-    if quantity.kind is Kind.COUNT:
-        state = state_at(sheet.tokens, figure.after)
-        if state is not None and noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is None:
-            return Figure(replace(quantity, unit="person", item=state), figure.first, figure.after + 1)
-        return _counted(sheet, figure, _what_pieces_are_of(sheet, _past_of(sheet, figure.after)))
-    if quantity.kind is Kind.PERCENT or quantity.kind is Kind.RATIO or quantity.kind is Kind.MEASURE:
-        phrase = _after_of(sheet, figure.after)
-        return figure if phrase is None else Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
+    """A figure with the noun behind it: what it counts, or what it measures ("5 tonnes of rice")."""
+    if figure.quantity.kind is Kind.COUNT:
+        if figure.quantity.unit:
+            return replace(figure, quantity=replace(figure.quantity, item=figure.quantity.unit))
+        readers = (_part_of_whole, _compound, _state)
+        named = next((told for reader in readers if (told := reader(sheet, figure)) is not None), None)
+        return named or _counted(sheet, figure, _what_pieces_are_of(sheet, _past_of(sheet, figure.after)))
+    if figure.quantity.kind in (Kind.PERCENT, Kind.RATIO, Kind.MEASURE):
+        return _measured(sheet, figure)
     return figure
+
+
+def _measured(sheet: Sheet, figure: Figure) -> Figure:
+    quantity, phrase = figure.quantity, _after_of(sheet, figure.after)
+    if phrase is None:
+        return figure
+    rated = rate_after(sheet, phrase.end) if quantity.kind is Kind.MEASURE else None
+    if rated is not None:
+        quantity = replace(quantity, unit=f"{quantity.unit} per {rated[0]}", kind=Kind.RATE)
+    return Figure(replace(quantity, item=phrase.text), figure.first, figure.after)
+
+
+def _part_of_whole(sheet: Sheet, figure: Figure) -> Figure | None:
+    """ "two of the ships" """
+    if not is_partitive(sheet.tokens, figure.after):
+        return None
+    phrase = whole_of(sheet.tokens, figure.after, sheet.blocked)
+    if phrase is None:
+        return None
+    head = phrase.text.rsplit(" ", 1)[-1].lower()
+    unit = "person" if state_at(sheet.tokens, phrase.end - 1) else head
+    quantity = replace(figure.quantity, unit=unit, item=phrase.text)
+    return Figure(quantity, figure.first, phrase.end, partitive=True)
+
+
+def _state(sheet: Sheet, figure: Figure) -> Figure | None:
+    """ "10 dead" counts persons, unless a noun follows ("10 dead trees")."""
+    state = state_at(sheet.tokens, figure.after)
+    if state is None or noun_phrase(sheet.tokens, figure.after + 1, sheet.blocked) is not None:
+        return None
+    return Figure(replace(figure.quantity, unit="person", item=state), figure.first, figure.after + 1)
+
+
+def _compound(sheet: Sheet, figure: Figure) -> Figure | None:
+    """ "a 12-page report" counts pages; "50-odd", "40-something" do not."""
+    hyphen, word = sheet.tokens[figure.after : figure.after + 1], sheet.tokens[figure.after + 1 : figure.after + 2]
+    is_joined = hyphen and word and hyphen[0].text in ("-", "‑") and hyphen[0].start == figure.quantity.end
+    if not is_joined or not word[0].is_word or word[0].start != hyphen[0].end or word[0].low in _NOT_COUNTED:
+        return None
+    if (
+        not word[0].text.isalpha()
+        or is_closed(word[0].low)
+        or is_participle(word[0].low)
+        or figure.after + 1 in sheet.blocked
+    ):
+        return None
+    unit, end = singular(word[0].low), word[0].end
+    surface = sheet.text[figure.quantity.start : end]
+    quantity = replace(figure.quantity, unit=unit, item=unit, end=end, surface=surface)
+    return Figure(quantity, figure.first, figure.after + 2)
 
 
 def _what_pieces_are_of(sheet: Sheet, at: int) -> Phrase | None:
@@ -80,9 +144,9 @@ def _past_of(sheet: Sheet, at: int) -> int:
 
 
 def _after_of(sheet: Sheet, at: int) -> Phrase | None:
-    if at >= len(sheet.tokens) or sheet.tokens[at].low != "of":
+    if at >= len(sheet.tokens) or sheet.tokens[at].low not in ("of", "the", "its", "their"):
         return None
-    at += 1
+    at += sheet.tokens[at].low == "of"
     while at < len(sheet.tokens) and sheet.tokens[at].low in (
         "the",
         "all",
@@ -123,6 +187,20 @@ def _counted(sheet: Sheet, figure: Figure, phrase: Phrase | None) -> Figure:
     return Figure(replace(quantity, unit=head, item=phrase.text), figure.first, phrase.end)
 
 
+def _index_level(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure | None:
+    """A bare level behind a move in points: "fell 12.5 points to 7,425.81"."""
+    figure, quantity = found[index], found[index].quantity
+    lead = sheet.tokens[figure.first - 1].low if figure.first else ""
+    near = found[max(0, index - NEAREST) : index + 2]
+    in_points = any(other.quantity.unit == "point" for other in near)
+    is_level = lead in ("to", "at", "from", "(") and quantity.value is not None and quantity.step < 1
+    if not (in_points and is_level and quantity.value is not None and abs(quantity.value) >= LEAST_INDEX):
+        return None
+    return Figure(replace(quantity, unit="point", kind=Kind.MEASURE), figure.first, figure.after)
+
+
+_SUSPENDED = re.compile(r"-\s*(?:,|and|or|to|,\s*and)\s*")
+"""Between "four-, five- and six-cylinder": the unit stands at the last."""
 _TO_WHOLE = re.compile(r"\s*(?:(?:out\s+)?of|from|among|in)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE)
 
 
@@ -130,6 +208,9 @@ def _borrowed(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure:
     figure = found[index]
     if index + 1 < len(found):
         following = found[index + 1].quantity
+        if _SUSPENDED.fullmatch(sheet.text, figure.quantity.end, following.start) and following.unit:
+            shared = replace(figure.quantity, item=following.item, unit=following.unit, kind=following.kind)
+            return Figure(shared, figure.first, figure.after)
         if (
             following.kind is Kind.COUNT
             and following.item

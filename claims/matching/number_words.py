@@ -1,12 +1,25 @@
-"""Numbers in words: cardinals, fractions, "one in five", open counts such as "dozens"."""
+"""Numbers in words: cardinals, fractions, shares of a scale ("half a million"), dozens, open counts ("dozens")."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
-from claims.matching.resources import listed
+from claims.matching.cardinals import (
+    DENOMINATORS,
+    SMALL,
+    TENS,
+    WORD_SCALES,
+    Read,
+    cardinal,
+    fraction,
+    low,
+    pieces,
+    with_tail,
+)
+from claims.matching.resources import listed, table, words
 from claims.matching.text import Token
 
 
@@ -26,10 +39,6 @@ class Numeral(NamedTuple):
     in_words: bool = False
 
 
-_UNITS = {word: value for value, word in enumerate(listed("cardinals"))}
-_TENS = {word: 10 * value for value, word in enumerate(listed("tens"), start=2)}
-_SMALL = _UNITS | _TENS
-WORD_SCALES = {"hundred": 2, "thousand": 3, "lakh": 5, "million": 6, "crore": 7, "billion": 9, "trillion": 12}
 _OPEN = {
     "dozens": 24,
     "scores": 40,
@@ -37,216 +46,159 @@ _OPEN = {
     "thousands": 2_000,
     "millions": 2_000_000,
     "billions": 2_000_000_000,
+    "trillions": 2_000_000_000_000,
 }
 _OPEN_SCALES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000, "tens": 10}
-_FRACTIONS = {
-    word: below
-    for below, forms in (
-        (2, ("half", "halves")),
-        (3, ("third", "thirds")),
-        (4, ("quarter", "quarters", "fourth", "fourths")),
-        (5, ("fifth", "fifths")),
-        (6, ("sixth", "sixths")),
-        (7, ("seventh", "sevenths")),
-        (8, ("eighth", "eighths")),
-        (10, ("tenth", "tenths")),
-    )
-    for word in forms
-}
+_DOZENS = words("dozens")
+_PRICES = frozenset({"cent", "cents", "pence", "dollars", "euros", "pounds", "yuan", "rupees"})
+"""Before "a dozen", which is then a price's rate."""
+_ARTICLES = ("a", "an")
+_AFTER_ARTICLE = frozenset({*WORD_SCALES, *_DOZENS, *DENOMINATORS, *TENS, "few"})
+_MINUS = ("minus", "negative")
+MULTIPLES: dict[str, str] = table("words")["multiples"]
+"""Verbs that say how many times: "doubled" is 2 times."""
+_COMPOUND_UNITS = words("compound_units")
+_NO_SHARE = words("takes_ordinal")
+_BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
+_PARTS_IN_ORDER = frozenset({"first", "second", "third", "fourth", "latter", "final", "opening", "closing"})
+"""Before "half" or "quarter" of a time or a game: no share of anything."""
+_STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_starts")})
 
 
-def word_numerals(tokens: Sequence[Token]) -> list[Numeral]:
+def word_numerals(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> list[Numeral]:
+    """The numerals in words; `taken`: offsets of tokens that belong to figures in digits."""
     found: list[Numeral] = []
-    position = 0
-    while position < len(tokens):
-        numeral, after = _word_numeral(tokens, position)
+    after = 0
+    for position, token in enumerate(tokens):
+        if position < after or not _may_begin(token.low) or token.start in taken:
+            continue
+        if token.low in _ARTICLES and not _follows_article(low(tokens, position + 1)):
+            continue
+        numeral = _word_numeral(tokens, position) or _in_compound(tokens, position)
         if numeral is not None:
-            found.append(numeral)
-        position = max(after, position + 1)
+            found.append(numeral[0])
+            after = numeral[1]
     return found
 
 
-def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral | None, int]:
-    word = tokens[at].low
-    for reader in (_open_count, _one_in, _fraction, _half_of_scale, _cardinal):
-        if word in _STARTS or "-" in word or "–" in word:
-            numeral, after = reader(tokens, at)
-            if numeral is not None:
-                return numeral, after
-    return None, at + 1
+def _follows_article(word: str) -> bool:
+    """Whether a number can go on with a word behind "a": "a million", "a third", "a twenty-first"."""
+    return word in _AFTER_ARTICLE or "-" in word
 
 
-_STARTS = frozenset({*_SMALL, *WORD_SCALES, *_OPEN, *_FRACTIONS, *listed("number_starts")})
+@lru_cache(maxsize=65_536)
+def _may_begin(word: str) -> bool:
+    if word in _STARTS or word in MULTIPLES or word.endswith("fold"):
+        return True
+    first = word.replace("–", "-").partition("-")[0]
+    return first != word and (first in SMALL or first in WORD_SCALES or first in ("half", "quarter"))
 
 
-def _low(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].low if at < len(tokens) else ""
+def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
+    """The number in "six-mile", "twenty-one-day", "tenfold", "doubled": a numeral that ends inside its word."""
+    token = tokens[at]
+    if token.low in MULTIPLES:
+        return Numeral(token.start, token.end, Decimal(MULTIPLES[token.low]), Decimal(0), in_words=True), at + 1
+    word = token.low.replace("–", "-")
+    parts = word.split("-")
+    if word.endswith("fold") and len(word) > len("fold"):
+        parts = [word.removesuffix("fold").rstrip("-"), "fold"]
+    head = pieces(parts[0]) if parts[0] in SMALL or parts[0] in WORD_SCALES else ()
+    if not head or len(parts) < 2 or not _reads_on(parts[1:]):
+        return None
+    count = 2 if parts[0] in SMALL and len(parts) > 2 and parts[1] in SMALL else 1
+    value = sum(SMALL.get(part, 0) for part in parts[:count]) or 10 ** WORD_SCALES.get(parts[0], 0)
+    end = token.start + len("-".join(parts[:count]))
+    return Numeral(token.start, end, Decimal(value), Decimal(1), in_words=True), at + 1
 
 
-def _make(
-    tokens: Sequence[Token],
-    at: int,
-    after: int,
-    value: Decimal,
-    step: Decimal,
-    *,
-    scaled: bool = False,
-    open: bool = False,
-    fraction: bool = False,
-) -> tuple[Numeral, int]:
-    return Numeral(tokens[at].start, tokens[after - 1].end, value, step, scaled, open, fraction, in_words=True), after
+def _reads_on(rest: Sequence[str]) -> bool:
+    """Whether what follows a number inside a word is something counted: a unit, "year-old", "fold"."""
+    word = "-".join(part for part in rest if part not in SMALL)
+    return word == "fold" or word in _COMPOUND_UNITS
 
 
-def _open_count(tokens: Sequence[Token], at: int) -> tuple[Numeral | None, int]:
+def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
+    signed = at + 1 if tokens[at].low in _MINUS and at + 1 < len(tokens) else at
+    for reader in (_open_count, _dozens, _share_of_scale, _fraction, _cardinal):
+        read = reader(tokens, signed)
+        if read is not None:
+            value = -read.value if signed > at else read.value
+            is_open = reader is _open_count
+            start, end = tokens[at].start, tokens[read.after - 1].end
+            return Numeral(start, end, value, read.step, read.scaled, is_open, read.fraction, in_words=True), read.after
+    return None
+
+
+def _open_count(tokens: Sequence[Token], at: int) -> Read | None:
     """dozens; hundreds of thousands; several hundred; a few thousand."""
     word, after = tokens[at].low, at + 1
-    if word in ("several", "few") and _low(tokens, after) in (*WORD_SCALES, "dozen"):
-        factor = 12 if _low(tokens, after) == "dozen" else 10 ** WORD_SCALES[_low(tokens, after)]
-        return _make(tokens, at, after + 1, Decimal(2 * factor), Decimal(0), open=True)
-    if word not in _OPEN and word != "tens":
-        return None, at
+    if word in ("several", "few") and low(tokens, after) in (*WORD_SCALES, "dozen"):
+        factor = 12 if low(tokens, after) == "dozen" else 10 ** WORD_SCALES[low(tokens, after)]
+        return Read(Decimal(2 * factor), Decimal(0), False, after + 1)
+    if (word not in _OPEN and word != "tens") or (word == "scores" and low(tokens, after) != "of"):
+        return None
     value = _OPEN.get(word, 20)
-    while _low(tokens, after) == "of" and _low(tokens, after + 1) in _OPEN_SCALES:
-        value *= _OPEN_SCALES[_low(tokens, after + 1)]
+    while low(tokens, after) == "of" and low(tokens, after + 1) in _OPEN_SCALES:
+        value *= _OPEN_SCALES[low(tokens, after + 1)]
         after += 2
-    if word == "tens" and after == at + 1:
-        return None, at
-    return _make(tokens, at, after, Decimal(value), Decimal(0), open=True)
+    return None if word == "tens" and after == at + 1 else Read(Decimal(value), Decimal(0), False, after)
 
 
-def _one_in(tokens: Sequence[Token], at: int) -> tuple[Numeral | None, int]:
-    """one in five; four out of five; every second (as a share)."""
-    first = _SMALL.get(tokens[at].low)
-    if first is None or first == 0:
-        return None, at
-    after = at + 1
-    if _low(tokens, after) == "out" and _low(tokens, after + 1) == "of":
-        after += 2
-    elif _low(tokens, after) == "in":
-        after += 1
-    else:
-        return None, at
-    whole = _SMALL.get(_low(tokens, after))
-    if whole is None or whole <= first:
-        return None, at
-    return _make(tokens, at, after + 1, Decimal(first) / Decimal(whole), Decimal(0), fraction=True)
-
-
-def _fraction(tokens: Sequence[Token], at: int) -> tuple[Numeral | None, int]:
-    """a third; two thirds; two-thirds; half; three quarters (not "the third quarter", "half a million")."""
-    word = tokens[at].low
-    above, after = 1, at
-    if word in ("a", "an"):
-        after = at + 1
-    elif word in _UNITS and word != "zero":
-        above, after = _UNITS[word], at + 1
-    elif "-" in word:
-        first, _, second = word.partition("-")
-        if first in _UNITS and second in _FRACTIONS and _UNITS[first]:
-            return _make(tokens, at, at + 1, Decimal(_UNITS[first]) / _FRACTIONS[second], Decimal(0), fraction=True)
-        return None, at
-    elif word not in ("half",):
-        return None, at
-    below = _FRACTIONS.get(_low(tokens, after))
-    plural = _low(tokens, after).endswith(("s", "halves"))
-    if below is None or (above > 1) != plural or (above >= below and below != 2):
-        return None, at
-    return _fraction_ending(tokens, at, after + 1, Decimal(above) / below)
-
-
-def _fraction_ending(tokens: Sequence[Token], at: int, after: int, value: Decimal) -> tuple[Numeral | None, int]:
-    following = _low(tokens, after)
-    if following in ("a", "an", "of") and _scale_at(tokens, after) is not None:
-        return None, at
-    before = tokens[at - 1].low if at else ""
-    takes_place = following in (
-        "place",
-        "century",
-        "time",
-        "year",
-        "month",
-        "hour",
-        "day",
-        "quarter",
-        "term",
-        "consecutive",
-    )
-    if (
-        takes_place
-        or following in ("-", "dozen")
-        or (before in ("the", "first", "second", "last") and following not in ("of", "all"))
-    ):
-        return None, at
-    return _make(tokens, at, after, value, Decimal(0), fraction=True)
-
-
-def _scale_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """The power of ten and the end of "a million", "of a million"."""
-    while _low(tokens, at) in ("a", "an", "of"):
-        at += 1
-    word = _low(tokens, at)
-    return (WORD_SCALES[word], at + 1) if word in WORD_SCALES else None
-
-
-def _half_of_scale(tokens: Sequence[Token], at: int) -> tuple[Numeral | None, int]:
-    """half a million; a quarter of a million; half a dozen; a dozen; a couple of."""
+def _dozens(tokens: Sequence[Token], at: int) -> Read | None:
+    """a dozen; half a dozen; three dozen; a baker's dozen is left out."""
     word, after = tokens[at].low, at + 1
-    if (
-        word == "half"
-        and _low(tokens, after) in ("a", "dozen")
-        and "dozen" in (_low(tokens, after), _low(tokens, after + 1))
-    ):
-        return _make(tokens, at, after + (1 if _low(tokens, after) == "dozen" else 2), Decimal(6), Decimal(0))
-    if (word in ("a", "one") and _low(tokens, after) == "dozen") or word == "dozen":
-        return _make(tokens, at, after + (word != "dozen"), Decimal(12), Decimal(0))
-    if word in ("a", "three") and _low(tokens, after) in ("quarter", "quarters", "third"):
-        above, below, after = (3 if word == "three" else 1), _FRACTIONS[_low(tokens, after)], after + 1
-    elif word == "half":
-        above, below = 1, 2
-    else:
-        return None, at
-    scale = _scale_at(tokens, after) if _low(tokens, after) in ("a", "an", "of") else None
-    if scale is None:
-        return None, at
-    value = Decimal(above) / below * Decimal(10) ** scale[0]
-    return _make(tokens, at, scale[1], value, Decimal(10) ** (scale[0] - 1), scaled=True)
+    if word == "half":
+        after += low(tokens, after) == "a"
+        return _dozen_of(tokens, Decimal("0.5"), after)
+    if word == "dozen" and low(tokens, at - 1) != "'s":
+        return Read(Decimal(12), Decimal(0), False, after)
+    if word in ("a", "one"):
+        if low(tokens, at - 1) in _PRICES:
+            return None
+        return _dozen_of(tokens, Decimal(1), after)
+    if word not in SMALL and not pieces(word):
+        return None
+    read = cardinal(tokens, at)
+    return None if read is None else _dozen_of(tokens, read.value, read.after)
 
 
-def _cardinal(tokens: Sequence[Token], at: int) -> tuple[Numeral | None, int]:
-    """twenty-one; one hundred and five; a million; two and a half million; fifteen hundred."""
-    total = group = Decimal(0)
-    step, seen, scaled, after = Decimal(1), False, False, at
-    if tokens[at].low in ("a", "an") and _low(tokens, at + 1) in WORD_SCALES:
-        group, after, seen = Decimal(1), at + 1, True
-    while after < len(tokens):
-        word = tokens[after].low
-        parts = [_SMALL[part] for part in word.replace("–", "-").split("-") if part in _SMALL]
-        if parts and len(parts) == word.replace("–", "-").count("-") + 1:
-            group += sum(parts)
-            step = Decimal(1)
-        elif word in WORD_SCALES and (seen or after > at):
-            factor = Decimal(10) ** WORD_SCALES[word]
-            scaled, step = True, factor
-            if word == "hundred":
-                group *= factor
-            else:
-                total, group = total + max(group, Decimal(1)) * factor, Decimal(0)
-        elif word == "and" and seen and _continues(tokens, after + 1):
-            if _low(tokens, after + 1) == "a":
-                group, step, after = group + Decimal("0.5"), Decimal("0.1"), after + 2
-        else:
-            break
-        seen = True
+def _dozen_of(tokens: Sequence[Token], count: Decimal, at: int) -> Read | None:
+    return Read(count * 12, Decimal(0), False, at + 1) if low(tokens, at) in _DOZENS else None
+
+
+def _share_of_scale(tokens: Sequence[Token], at: int) -> Read | None:
+    """half a million; a quarter of a million; three quarters of a billion; quarter million."""
+    share = fraction(tokens, at)
+    if share is None:
+        return None
+    after = share.after
+    while low(tokens, after) in ("a", "an", "of"):
         after += 1
-    if not seen or (after == at + 1 and tokens[at].low in ("a", "an")):
-        return None, at
-    return _make(tokens, at, after, total + group, step, scaled=scaled)
+    power = WORD_SCALES.get(low(tokens, after), 0)
+    if not power or after - share.after > 2:
+        return None
+    return Read(share.value * Decimal(10) ** power, Decimal(10) ** (power - 1), True, after + 1)
 
 
-def _continues(tokens: Sequence[Token], at: int) -> bool:
-    """Whether "and" goes on with the same number: "hundred and five", "two and a half million"."""
-    if _low(tokens, at) == "a":
-        return _low(tokens, at + 1) == "half" and _low(tokens, at + 2) in WORD_SCALES
-    before = _low(tokens, at - 2)
-    word = _low(tokens, at).partition("-")[0]
-    return before in WORD_SCALES and word in _SMALL and _low(tokens, at + 1) not in WORD_SCALES
+def _fraction(tokens: Sequence[Token], at: int) -> Read | None:
+    """a third; two thirds; half (not "the third quarter", "a third person", "a quarter century")."""
+    if tokens[at].low == "quarter":
+        return None
+    read = fraction(tokens, at)
+    if read is None or (low(tokens, read.after) in ("a", "an", "of") and low(tokens, read.after + 1) in WORD_SCALES):
+        return None
+    following = low(tokens, read.after)
+    if following in _NO_SHARE or following in ("-", *_DOZENS):
+        return None
+    if low(tokens, at - 1) in _PARTS_IN_ORDER:
+        return None
+    if low(tokens, at - 1) in _BEFORE_NO_SHARE and following not in ("of", "all"):
+        return None
+    return read
+
+
+def _cardinal(tokens: Sequence[Token], at: int) -> Read | None:
+    """twenty-one; one hundred and five; a million; two and a half million; two point five; one over three."""
+    read = cardinal(tokens, at, joins=low(tokens, at - 1) != "between")
+    return None if read is None else with_tail(tokens, read)

@@ -1,4 +1,4 @@
-"""Numerals: figures in digits with separators and scales, number words, mixtures, fractions and open counts.
+"""Numerals: figures in digits and in words, and the shares they form ("one in five", "9 out of 10").
 
 A numeral is only a number and its place in the text; whether it is a quantity, and of what, is decided in
 `quantities`. Figures of more than 30 digits are no numerals.
@@ -10,123 +10,110 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from claims.matching.number_words import WORD_SCALES, Numeral, word_numerals
+from claims.matching.digits import MOST_DIGITS, digit_numerals
+from claims.matching.number_words import Numeral, word_numerals
 from claims.matching.text import Token
 
-MOST_DIGITS = 30
+__all__ = ["MOST_DIGITS", "numerals"]
 
-
-_SCALES = {
-    word: power
-    for power, forms in (
-        (2, ("hundred", "hundreds")),
-        (3, ("thousand", "thousands", "k")),
-        (5, ("lakh", "lakhs", "lac")),
-        (6, ("million", "millions", "mn", "mln", "mio", "m")),
-        (7, ("crore", "crores", "cr")),
-        (9, ("billion", "billions", "bn", "bln", "b")),
-        (12, ("trillion", "trillions", "tn", "trn")),
-    )
-    for word in forms
-}
-_ATTACHED_ONLY = frozenset({"k", "m", "b"})
-_GROUP_SPACES = " \u00a0\u2009\u202f"
-_DIGITS = re.compile(
-    r"(?P<sign>(?<![\w.,)\]/-])[-−](?=[\d.]))?"
-    r"(?:(?<![\w.,:/])|(?<=\bRs)|(?<=\bRMB)|(?<=\bUSD)|(?<=\bEUR)|(?<=\bGBP)|(?<=\bCNY)|(?<=\bINR)|(?<=\bCHF)|(?<=\bSEK)|(?<=\bNOK)|(?<=[\d%]–)|(?<=\bRs\.))"
-    r"(?P<body>(?>\d{1,3}(?:,\d{2,3})*,\d{3}(?![\d])(?:\.\d+)?"
-    rf"|\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?"
-    r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?"
-    r"|\d+,\d{1,2}(?!\d)"
-    r"|\d+(?:\.\d+)?|\.\d+))"
-    r"(?!\d|[.,:/]\d)"
-)
-_SCALE_AFTER = re.compile(
-    r"(?P<gap>[\s\-\u00a0\u202f]?)(?P<word>hundred|thousands?|millions?|billions?|trillions?|lakhs?|lac|crores?|mn|mln|mio|bn|bln|tn|trn|cr|k|m|b)(?![^\W_])",
+_MINUS_BEFORE = re.compile(r"(?<![^\W_])(?:minus|negative)[\s-]$", re.IGNORECASE)
+_SPACED_MINUS = re.compile(r"(?<=[a-z]\s)[-−]\s$")
+_DEGREES_AFTER = re.compile(r"\s?(?:°|deg\b|degrees?\b)")
+_SHARE = re.compile(r"\s+(?:(?P<out>out\s+of(?:\s+every)?)|(?P<of>in|in\s+every|of\s+every)|(?P<over>over))\s+")
+_HUNDRED_END = re.compile(r"\bhundred$", re.IGNORECASE)
+_THOUSAND_END = re.compile(r"\bthousand$", re.IGNORECASE)
+_INDIAN_END = re.compile(r"\b(?:crore|lakh)s?$", re.IGNORECASE)
+_LONGEST_JOINT = 20
+_TIME_AFTER = re.compile(
+    r"[\s-]*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|seasons?|games?|matches|quarters?)\b",
     re.IGNORECASE,
 )
-_LENGTH_AFTER = re.compile(
-    r"[\s-](?:race|sprint|hurdles|freestyle|butterfly|backstroke|breaststroke|relay|dash|final|tall|deep|high|long|wide|above|below|away|from|of"
-    r"|underwater|runner|swimmer|sea)\b"
-)
-_SEPARATORS = str.maketrans("", "", "," + _GROUP_SPACES)
+_ENDS = re.compile(r"\s*(?:[.,;:!?)\"”]|$)")
+_ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1_000, 10_000, 100_000})
+"""Wholes of which people say "three in ten"; "one in" goes with any."""
+_YEARS = range(1_500, 2_101)
 
 
 def numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:
     """All numerals of a text, in order, without overlaps."""
-    found = _digit_numerals(text, tokens)
-    taken = {position for numeral in found for position in (numeral.start, numeral.end - 1)}
-    found += [numeral for numeral in word_numerals(tokens) if not taken & set(range(numeral.start, numeral.end))]
-    return sorted(found, key=lambda numeral: numeral.start)
-
-
-def _digit_numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:
     if not tokens:
         return []
-    found: list[Numeral] = []
-    for match in _DIGITS.finditer(text, tokens[0].start, tokens[-1].end):
-        if match.end("body") - match.start("body") <= MOST_DIGITS * 4 // 3:
-            numeral = _numeral(text, match)
-            if numeral is not None:
-                found.append(numeral)
-    return found
+    found = [_signed(text, numeral) for numeral in digit_numerals(text, tokens[0].start, tokens[-1].end)]
+    taken = frozenset(position for numeral in found for position in range(numeral.start, numeral.end))
+    found += [
+        numeral for numeral in word_numerals(tokens, taken) if taken.isdisjoint(range(numeral.start, numeral.end))
+    ]
+    found.sort(key=lambda numeral: numeral.start)
+    return _with_shares(text, _with_sums(text, found))
 
 
-def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
-    body = _plain(match["body"])
-    digits = body.replace(".", "")
-    if len(digits) > MOST_DIGITS:
-        return None
-    value = Decimal(body)
-    step = _step(body)
-    end, exponents = _scales_after(text, match.end(), money=_money_before(text, match.start()))
-    factor = Decimal(10) ** sum(exponents)
-    if match["sign"]:
-        value = -value
-    return Numeral(match.start(), end, value * factor, step * factor, scaled=bool(exponents))
+def _signed(text: str, numeral: Numeral) -> Numeral:
+    lead = text[max(0, numeral.start - 12) : numeral.start]
+    minus = _MINUS_BEFORE.search(lead)
+    if minus is None and lead.endswith(("- ", "− ")) and _DEGREES_AFTER.match(text, numeral.end):
+        minus = _SPACED_MINUS.search(lead)
+    if minus is None:
+        return numeral
+    return numeral._replace(start=numeral.start - len(minus[0]), value=numeral.value.copy_negate())
 
 
-def _plain(body: str) -> str:
-    """The digits with a point for the decimals, whichever way the thousands were grouped."""
-    if body.count(".") >= 2:
-        return body.replace(".", "").replace(",", ".")
-    grouped = re.fullmatch(rf"\d{{1,3}}(?:[{_GROUP_SPACES}]\d{{3}})+(?:[.,]\d+)?", body)
-    if grouped or re.fullmatch(r"\d+,\d{1,2}", body):
-        whole, _, decimals = body.replace(",", ".").partition(".")
-        plain = whole.translate(_SEPARATORS)
-        return f"{plain}.{decimals}" if decimals else plain
-    return ("0" if body.startswith(".") else "") + body.translate(_SEPARATORS)
+def _with_sums(text: str, found: Sequence[Numeral]) -> list[Numeral]:
+    """ "3 hundred and 21", "4 thousand 3 hundred": digits with scale words that go on."""
+    summed: list[Numeral] = []
+    for numeral in found:
+        before = summed[-1] if summed else None
+        if before is not None and _goes_on(text, before, numeral):
+            value, step = before.value + numeral.value, numeral.step
+            summed[-1] = Numeral(before.start, numeral.end, value, step, scaled=True)
+        else:
+            summed.append(numeral)
+    return summed
 
 
-def _step(body: str) -> Decimal:
-    _, point, decimals = body.partition(".")
-    if point:
-        return Decimal(1).scaleb(-len(decimals))
-    significant = body.lstrip("0").rstrip("0")
-    zeros = len(body) - len(body.rstrip("0")) if significant else 0
-    return Decimal(1).scaleb(zeros) if len(body) >= 5 else Decimal(1)
-
-
-def _money_before(text: str, start: int) -> bool:
-    return start > 0 and text[start - 1] in "$€£¥₹₽₩₺"
-
-
-def _scales_after(text: str, end: int, *, money: bool) -> tuple[int, list[int]]:
-    """Where the scale words after a figure end ("crore", "hundred thousand"), and their powers of ten."""
-    exponents: list[int] = []
-    while len(exponents) < 3:
-        found = _SCALE_AFTER.match(text, end)
-        if found is None or not _is_scale(text, found, money=money):
-            break
-        exponents.append(_SCALES[found["word"].lower()])
-        end = found.end()
-    return end, exponents
-
-
-def _is_scale(text: str, found: re.Match[str], *, money: bool) -> bool:
-    word = found["word"]
-    if word.lower() not in _ATTACHED_ONLY:
-        return found["gap"] != "-" or word.lower() in WORD_SCALES
-    if found["gap"] and not (money and word.lower() == "m"):
+def _goes_on(text: str, before: Numeral, numeral: Numeral) -> bool:
+    if not before.scaled or before.in_words or before.fraction or numeral.fraction or numeral.open:
         return False
-    return money or word in "kK" or (word.lower() == "m" and not _LENGTH_AFTER.match(text, found.end()))
+    between = text[before.end : numeral.start] if numeral.start - before.end <= 5 else ","
+    if _HUNDRED_END.search(text[max(before.start, before.end - 9) : before.end]):
+        return between.strip() == "and" and 0 < numeral.value < 100 and numeral.value == int(numeral.value)
+    if _INDIAN_END.search(text[max(before.start, before.end - 7) : before.end]):
+        return between.strip() == "and" and numeral.in_words and 100 <= numeral.value < 100_000
+    is_thousand = _THOUSAND_END.search(text[max(before.start, before.end - 9) : before.end])
+    return bool(is_thousand) and between == " " and numeral.scaled and 100 <= numeral.value < 1000
+
+
+def _with_shares(text: str, found: Sequence[Numeral]) -> list[Numeral]:
+    joined: list[Numeral] = []
+    for numeral in found:
+        share = _share(text, joined[-1], numeral) if joined else None
+        if share is not None:
+            joined[-1] = share
+        else:
+            joined.append(numeral)
+    return joined
+
+
+def _share(text: str, part: Numeral, whole: Numeral) -> Numeral | None:
+    """ "one in five", "four out of five", "1 over 3"; none for "5 in 2019", "three in ten days"."""
+    if whole.start - part.end > _LONGEST_JOINT or part.open or part.fraction or whole.open or whole.fraction:
+        return None
+    joint = _SHARE.fullmatch(text, part.end, whole.start)
+    if joint is None or whole.value <= 0 or part.value == 0 or not _is_whole(part, whole):
+        return None
+    if joint["over"]:
+        alone = part.value < 100_000 and _ENDS.match(text, whole.end) and text[part.start - 1 : part.start] != "$"
+        if not alone:
+            return None
+    elif part.value >= whole.value or part.value < 0 or (joint["of"] and not _is_round(text, part, whole)):
+        return None
+    return Numeral(part.start, whole.end, part.value / whole.value, Decimal(0), fraction=True, in_words=True)
+
+
+def _is_whole(part: Numeral, whole: Numeral) -> bool:
+    return part.value == part.value.to_integral_value() and whole.value == whole.value.to_integral_value()
+
+
+def _is_round(text: str, part: Numeral, whole: Numeral) -> bool:
+    if _TIME_AFTER.match(text, whole.end) or (not whole.in_words and int(whole.value) in _YEARS):
+        return False
+    return part.value == 1 or int(whole.value) in _ROUND_WHOLES

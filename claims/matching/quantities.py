@@ -5,64 +5,64 @@ Years, dates, clock times, ordinals, phone numbers, identifiers, legal sections 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from claims.matching.bounds import bound_after, bound_before, change_around
+from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_before, change_around
+from claims.matching.compounds import joined
 from claims.matching.counted import Figure, Sheet, rate_after, with_items
-from claims.matching.currencies import currency_at, currency_before
+from claims.matching.currencies import currency_before, factor_before
+from claims.matching.measured import Unit, unit_after
 from claims.matching.number_words import Numeral
 from claims.matching.numbers import numerals
 from claims.matching.periods import find_periods
+from claims.matching.ranges import is_range, shared_scale
 from claims.matching.rejects import is_no_amount
-from claims.matching.text import Token, sentence_spans, tokens
+from claims.matching.text import Token, index_at, sentence_spans, tokens
 from claims.matching.types import Bound, Kind, Quantity, Span
-from claims.matching.units import PERCENT, PERCENTAGE_POINT, unit_at
+from claims.matching.units import dimension_of
 
 EXACT_BELOW = Decimal(10_000)
-LONGEST_JOIN = 24
-_SIGN = r"(?:(?:US|AU?|CA?|NZ|HK)?[$€£¥₹₽₩₺])?"
-_RANGE_UNIT = r"(?P<unit>\s?%|\s(?:percent|per cent|euros?|dollars|yuan|pounds|people|km|metres|tonnes))?"
-_RANGE_JOIN = re.compile(rf"{_RANGE_UNIT}\s*(?P<joint>-|–|—|to|and)\s*{_SIGN}\s?", re.IGNORECASE)
-_BETWEEN = re.compile(
-    rf"\b(?P<word>between|rang(?:e|es|ed|ing)\s+from|from|by)\s+(?:about\s+|around\s+|some\s+)?{_SIGN}\s?$",
-    re.IGNORECASE,
-)
-_NO_SCALE = Decimal(1_000)
-_UNIT_COMPOUND = re.compile(r"(?:year|month|week|day|hour|minute|mile|metre|meter|foot)(?=-)")
 
 
 def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]:
     """The quantities of a text, in order; `date`, the document's, only helps to tell dates from amounts."""
     found: list[Quantity] = []
     for span in sentence_spans(text):
-        sheet_tokens = tokens(text, span.start, span.end)
-        masks = find_periods(text, span.start, span.end, date).masks
-        found += [figure.quantity for figure in figures(text, span, sheet_tokens, masks)[0]]
+        words = tokens(text, span.start, span.end)
+        read = numerals(text, words)
+        if read:
+            masks = find_periods(text, span.start, span.end, date).masks
+            found += [figure.quantity for figure in figures(text, span, words, masks, read)[0]]
     return found
 
 
-def figures(text: str, span: Span, words: list[Token], masks: Sequence[Span]) -> tuple[list[Figure], Sheet]:
-    """The figures of one sentence and the sheet they were read from."""
+def figures(
+    text: str, span: Span, words: list[Token], masks: Sequence[Span], read: Sequence[Numeral] | None = None
+) -> tuple[list[Figure], Sheet]:
+    """The figures of one sentence and the sheet they were read from; `read`: its numerals, if already known."""
+    dated = _indexes(words, masks)
     kept = [
         numeral
-        for numeral in numerals(text, words)
+        for numeral in (numerals(text, words) if read is None else read)
         if not any(numeral.start < mask.end and numeral.end > mask.start for mask in masks)
+        and not is_no_amount(text, words, numeral, dated)
     ]
-    dated = _indexes(words, masks)
-    kept = [numeral for numeral in kept if not is_no_amount(text, words, numeral, dated)]
     taken = _indexes(words, [Span(numeral.start, numeral.end) for numeral in kept])
     sheet = Sheet(text, span, words, dated | taken)
     found: list[Figure] = []
     position = 0
     while position < len(kept):
-        figure, used = _figure(sheet, kept, position)
+        floor = found[-1].quantity.end if found else span.start
+        figure, used = _figure(sheet, kept, position, floor)
         found.append(figure)
         position += used
-    return with_items(sheet, found), sheet
+        while position < len(kept) and kept[position].start < figure.quantity.end:
+            position += 1
+    return joined(sheet, with_items(sheet, found)), sheet
 
 
 def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
@@ -79,53 +79,25 @@ def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _figure(sheet: Sheet, kept: Sequence[Numeral], at: int) -> tuple[Figure, int]:
-    numeral = kept[at]
+def _figure(sheet: Sheet, kept: Sequence[Numeral], at: int, floor: int) -> tuple[Figure, int]:
     following = kept[at + 1] if at + 1 < len(kept) else None
-    if following is not None and _is_range(sheet, numeral, following):
-        return _range(sheet, numeral, following), 2
-    return _single(sheet, numeral), 1
+    if following is not None and is_range(sheet, kept[at], following):
+        return _range(sheet, kept[at], following, floor), 2
+    return _single(sheet, kept[at], floor), 1
 
 
-def _is_range(sheet: Sheet, first: Numeral, second: Numeral) -> bool:
-    if first.fraction or second.fraction or second.start - first.end > LONGEST_JOIN:
-        return False
-    joined = _RANGE_JOIN.fullmatch(sheet.text, first.end, second.start)
-    low, high = _shared_scale(first, second)
-    if joined is None or low >= high or not _same_unit(sheet.text, joined, second):
-        return False
-    lead = _BETWEEN.search(sheet.text[max(sheet.span.start, first.start - 32) : first.start])
-    word = lead["word"].lower() if lead else ""
-    joint = joined["joint"].lower()
-    return word == "between" if joint == "and" else joint != "to" or word not in ("from", "by")
-
-
-def _same_unit(text: str, joined: re.Match[str], second: Numeral) -> bool:
-    """A unit written after the first end must be written after the second too: "5% to 8%", not "12% to 300"."""
-    unit = joined["unit"]
-    return not unit or text[second.end : second.end + 12].strip().lower().startswith(unit.strip().lower()[:4])
-
-
-def _shared_scale(first: Numeral, second: Numeral) -> tuple[Decimal, Decimal]:
-    """The two ends of a range; "80 to 100 billion" means billions on both sides."""
-    if first.scaled or not second.scaled or first.value >= _NO_SCALE:
-        return first.value, second.value
-    plain = second.value
-    while plain >= _NO_SCALE:
-        plain /= _NO_SCALE
-    return first.value * (second.value / plain), second.value
-
-
-def _range(sheet: Sheet, first: Numeral, second: Numeral) -> Figure:
-    low, high = _shared_scale(first, second)
-    base = _single(sheet, second)
-    money = currency_before(sheet.text, first.start)
+def _range(sheet: Sheet, first: Numeral, second: Numeral, floor: int) -> Figure:
+    low, high = shared_scale(first, second)
+    base = _single(sheet, second, first.end)
+    money = currency_before(sheet.text, first.start, floor)
     start = money[1] if money else first.start
-    unit, kind = (
-        (money[0], Kind.MONEY)
-        if money and base.quantity.kind is not Kind.RATE
-        else (base.quantity.unit, base.quantity.kind)
-    )
+    unit, kind = base.quantity.unit, base.quantity.kind
+    if money and kind is not Kind.RATE:
+        unit, kind = money[0], Kind.MONEY
+    begin = index_at(sheet.tokens, first.start)
+    if not unit:
+        named = unit_after(sheet, begin, base.after, second)
+        unit, kind = named.name, named.kind
     quantity = replace(
         base.quantity,
         start=start,
@@ -136,90 +108,93 @@ def _range(sheet: Sheet, first: Numeral, second: Numeral) -> Figure:
         bound=Bound.RANGE,
         unit=unit,
         kind=kind,
+        change=change_around(sheet.tokens, begin, base.after),
         step=min(first.step, second.step),
     )
-    return Figure(quantity, _index_at(sheet.tokens, first.start), base.after)
+    return Figure(quantity, begin, base.after)
 
 
-def _index_at(words: Sequence[Token], offset: int) -> int:
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        if words[middle].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _single(sheet: Sheet, numeral: Numeral) -> Figure:
-    first, after = _index_at(sheet.tokens, numeral.start), _index_at(sheet.tokens, numeral.end)
+def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
+    first, after = index_at(sheet.tokens, numeral.start), index_at(sheet.tokens, numeral.end)
     if after < len(sheet.tokens) and sheet.tokens[after].start < numeral.end:
         after += 1
-    start, end, unit, kind = numeral.start, numeral.end, "", Kind.COUNT
-    if first and sheet.tokens[first - 1].low == "minus":
-        start, numeral = sheet.tokens[first - 1].start, numeral._replace(value=-numeral.value)
-    money = currency_before(sheet.text, numeral.start)
-    if money is not None:
-        unit, start, kind = money[0], money[1], Kind.MONEY
-    else:
-        unit, after, kind = _unit(sheet, after, numeral)
-        end = sheet.tokens[after - 1].end if unit else numeral.end
-    rated = rate_after(sheet, after)
-    if rated is not None and unit:
-        unit, after, kind = f"{unit} per {rated[0]}", rated[1], Kind.RATE
-        end = sheet.tokens[after - 1].end
+    place = _with_unit(sheet, numeral, first, after, floor)
+    unit, after = place.unit, place.unit.after
+    if unit.factor != 1:
+        numeral = numeral._replace(value=numeral.value * unit.factor, step=numeral.step * unit.factor)
+    told = _bound(sheet, numeral, place)
+    change = change_around(sheet.tokens, first, after, spans_time=dimension_of(unit.name) in ("duration", "age"))
+    if not unit.name and told.end is not None:
+        after = index_at(sheet.tokens, told.end)
+    value = numeral.value
     quantity = Quantity(
-        start, end, sheet.text[start:end], numeral.value, unit=unit, kind=kind, step=_step(numeral, kind)
+        place.start,
+        place.end,
+        sheet.text[place.start : place.end],
+        None if numeral.open else value,
+        value if numeral.open or told.bound in (Bound.MORE_THAN, Bound.AT_LEAST) or told.barely else None,
+        value if told.bound in (Bound.LESS_THAN, Bound.AT_MOST) else None,
+        told.bound,
+        unit.name,
+        unit.kind,
+        change=change,
+        step=_step(numeral, unit.kind),
     )
-    return Figure(_bounded(sheet, Figure(quantity, first, after), numeral, end), first, after)
+    return Figure(quantity, first, after)
 
 
-def _unit(sheet: Sheet, at: int, numeral: Numeral) -> tuple[str, int, Kind]:
-    hyphen = at < len(sheet.tokens) and sheet.tokens[at].text == "-" and sheet.tokens[at].start == numeral.end
-    if hyphen and at + 1 < len(sheet.tokens):
-        compound = _UNIT_COMPOUND.match(sheet.tokens[at + 1].low)
-        if compound:
-            return compound[0], at + 2, Kind.MEASURE
-    found = unit_at(sheet.tokens, at + hyphen)
-    if found is not None and not _is_noun_use(sheet, at + hyphen, found[1]):
-        kind = Kind.PERCENT if found[0] in (PERCENT, PERCENTAGE_POINT, "basis_point") else Kind.MEASURE
-        return found[0], found[1], kind
-    money = currency_at(sheet.tokens, at, numeral.value)
+class _Place(NamedTuple):
+    """Where a quantity stands with its unit, sign and rate."""
+
+    start: int
+    end: int
+    unit: Unit
+
+
+def _with_unit(sheet: Sheet, numeral: Numeral, first: int, after: int, floor: int) -> _Place:
+    start, end = numeral.start, numeral.end
+    money = currency_before(sheet.text, numeral.start, floor)
+    unit = unit_after(sheet, first, after, numeral)
     if money is not None:
-        return money[0], money[1], Kind.MONEY
-    if (
-        at < len(sheet.tokens)
-        and sheet.tokens[at].low in ("point", "points")
-        and sheet.tokens[at].start - numeral.end <= 1
-    ):
-        return PERCENTAGE_POINT, at + 1, Kind.PERCENT
-    return ("", at, Kind.RATIO) if numeral.fraction else ("", at, Kind.COUNT)
+        start = money[1]
+        if unit.name == money[0] and sheet.tokens[unit.after - 1].is_word:  # "$10 dollars"
+            after, end = unit.after, unit.after_end(sheet)
+        unit = Unit(money[0], after, Kind.MONEY, Decimal(factor_before(sheet.text, start)))
+    elif unit.name:
+        end = max(end, unit.after_end(sheet))
+    rated = rate_after(sheet, unit.after) if unit.name and unit.kind is not Kind.RATIO else None
+    if rated is not None:
+        unit = Unit(f"{unit.name} per {rated[0]}", rated[1], Kind.RATE, unit.factor)
+        end = unit.after_end(sheet)
+    return _Place(start, end, unit)
 
 
-def _is_noun_use(sheet: Sheet, at: int, after: int) -> bool:
-    """Whether a unit's sign is really another word, such as "m" in "m-1"."""
-    token = sheet.tokens[at]
-    return after == at + 1 and len(token.text) == 1 and token.text.isupper() and token.text not in ("M",)
+class _Told(NamedTuple):
+    """The bound of a figure; `end`: where its wording behind the figure ends; `barely`: "just over"."""
+
+    bound: Bound
+    end: int | None = None
+    barely: bool = False
+
+
+def _bound(sheet: Sheet, numeral: Numeral, place: _Place) -> _Told:
+    wording = bound_before(sheet.text, sheet.span.start, place.start)
+    bound = wording.bound if wording else Bound.EXACT
+    behind = bound_after(sheet.text, place.end)
+    end = behind[1] if behind is not None else None
+    if numeral.open:
+        return _Told(Bound.AT_LEAST, end)
+    if behind is not None and bound in (Bound.EXACT, Bound.APPROXIMATE):
+        bound = behind[0]
+    elif bound in INCLUSIVE and OR_EQUAL.match(sheet.text, place.end):
+        bound = INCLUSIVE[bound]
+    elif numeral.fraction and bound is Bound.EXACT and place.unit.kind is Kind.RATIO:
+        bound = Bound.APPROXIMATE
+    return _Told(bound, end, wording is not None and wording.barely)
 
 
 def _step(numeral: Numeral, kind: Kind) -> Decimal:
     """0 for what is exact: counts under 10,000 in digits or words without a scale."""
-    if kind is Kind.COUNT and not numeral.scaled and abs(numeral.value) < EXACT_BELOW and numeral.step >= 1:
+    if kind is Kind.COUNT and not numeral.scaled and numeral.value.copy_abs() < EXACT_BELOW and numeral.step >= 1:
         return Decimal(0)
     return numeral.step
-
-
-def _bounded(sheet: Sheet, figure: Figure, numeral: Numeral, end: int) -> Quantity:
-    quantity = figure.quantity
-    wording = bound_before(sheet.text, sheet.span.start, quantity.start)
-    bound = wording.bound if wording else bound_after(sheet.text, end) or Bound.EXACT
-    change = change_around(sheet.tokens, figure.first, figure.after)
-    value = quantity.value
-    if numeral.open:
-        return replace(quantity, value=None, low=value, bound=Bound.AT_LEAST, change=change)
-    if numeral.fraction and bound is Bound.EXACT:
-        bound = Bound.APPROXIMATE
-    low = value if bound in (Bound.MORE_THAN, Bound.AT_LEAST) or (wording is not None and wording.barely) else None
-    high = value if bound in (Bound.LESS_THAN, Bound.AT_MOST) else None
-    return replace(quantity, bound=bound, low=low, high=high, change=change)

@@ -98,7 +98,14 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
         near=_near(sentence, figure.first, figure.after),
         compared=_is_compared(sentence, figure),
     )
-    return replace(row, scope=(*_scope(sentence, row), *_partial(sentence.sheet.tokens, clause, figure.first)))
+    return replace(
+        row,
+        scope=(
+            *_scope(sentence, row),
+            *_partial(sentence.sheet.tokens, clause, figure.first),
+            *[PART] * figure.partitive,
+        ),
+    )
 
 
 def _near(sentence: Sentence, first: int, after: int, *, reach: int = NEAR) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from claims.matching.resources import phrases, table
-from claims.matching.text import Token
+from claims.matching.text import Token, singular
 
 PERCENT = "percent"
 PERCENTAGE_POINT = "percentage_point"
@@ -71,31 +71,73 @@ def _spellings() -> Phrases:
     return phrase_table(entries)
 
 
+@cache
+def _signs() -> dict[str, str]:
+    """Signs whose case tells them apart: W, Mb, PS."""
+    units = table("units")["dimensions"].values()
+    return {
+        sign: name
+        for content in units
+        for name, listed in content["units"].items()
+        for sign in phrases(listed[2] if len(listed) > 2 else "")
+    }
+
+
 def _as_tokens(spelling: str) -> str:
     """A spelling with its signs apart, the way the tokenizer cuts it: "km / h", "° c"."""
     return spelling.replace("/", " / ").replace("°", "° ").strip()
+
+
+def _denominator(phrase: str, names: dict[str, str]) -> str:
+    word = phrase.rsplit(maxsplit=1)[-1].removeprefix("a-")
+    for lead in ("square", "cubic"):
+        if lead in phrase.split():
+            return f"{lead} {names.get(word, word)}"
+    return names.get(word, word)
 
 
 @cache
 def _rate_spellings() -> Phrases:
     units = table("units")
     names = {word: name for name, listed in units["rate_names"].items() for word in phrases(listed)}
-    return phrase_table(
-        (phrase, names.get(phrase.split()[-1], phrase.split()[-1])) for phrase in phrases(units["rates"])
-    )
+    return phrase_table((phrase, _denominator(phrase, names)) for phrase in phrases(units["rates"]))
 
 
-_SIGNS_ONLY_ATTACHED = frozenset({"m", "mb", "ft", "ha", "hz", "mg", "mm", "tb", "gb", "pp", "hr", "hrs", "pts"})
+def unit_at(tokens: Sequence[Token], at: int, *, signs: bool = True) -> tuple[str, int] | None:
+    """The unit of measure or per cent written at a token, with the index after it; "km/h" as "kilometre per hour".
+
+    `signs`: whether signs of one or two letters (W, g, Mb) may stand there.
+    """
+    found = _single_unit(tokens, at, signs=signs)
+    if found is None or found[1] + 1 >= len(tokens) or tokens[found[1]].text != "/":
+        return found
+    below = _single_unit(tokens, found[1] + 1, signs=True)
+    return (f"{found[0]} per {below[0]}", below[1]) if below is not None else found
 
 
-def unit_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """The unit of measure or per cent written at a token, with the index after it."""
-    return longest_phrase(_spellings(), tokens, at)
+def _single_unit(tokens: Sequence[Token], at: int, *, signs: bool) -> tuple[str, int] | None:
+    found = longest_phrase(_spellings(), tokens, at)
+    if signs and at < len(tokens) and (found is None or found[1] == at + 1):
+        sign = _signs().get(tokens[at].text)
+        if sign is not None:
+            return sign, at + 1
+    return found
+
+
+def unit_named(word: str) -> str | None:
+    """The unit a single word names, as in "three-mile"."""
+    return next((name for parts, name in _spellings().get(word, ()) if len(parts) == 1), None)
 
 
 def rate_at(tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
-    """The denominator of a rate written at a token ("a day", "per person"), with the index after it."""
-    return longest_phrase(_rate_spellings(), tokens, at)
+    """The denominator of a rate written at a token ("a day", "per person", "-a-share"), with the index after it."""
+    found = longest_phrase(_rate_spellings(), tokens, at)
+    if found is not None:
+        return found
+    is_per = at + 1 < len(tokens) and tokens[at].low == "per" and tokens[at + 1].is_word
+    if not is_per or tokens[at + 1].low in ("cent", "se", "day", "capita"):
+        return None
+    return singular(tokens[at + 1].low), at + 2
 
 
 def dimension_of(unit: str) -> str | None:

@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench` runs them all. A module here with a `bench(*, rows)` function takes part."""
