@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.matching import agreement
+from claims.matching.alignment import align
 from claims.matching.bearing import (
     Features,
     Terms,
@@ -20,6 +21,7 @@ from claims.matching.bearing import (
 )
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking, opposites
+from claims.matching.lexical_features import lexical_features
 from claims.matching.lexicon import is_linking_term
 from claims.matching.outcomes import SlotOutcome
 from claims.matching.statements import Modality, Polarity, Said, Slots
@@ -37,7 +39,14 @@ def plain_features(
     sentence = sides.passage.sentence_terms(sides.theirs)
     found = _words(sides, whole, sentence) | entity_features(sides) | outcome_features(outcomes)
     found |= time_features(sides, timed) | _turns(sides, moved, sentence) | _opposed(sides, whole)
-    return found | cue_features(sides) | _ways(sides) | contrast_features(sides, found)
+    found |= cue_features(sides) | _ways(sides) | contrast_features(sides, found)
+    return found | _aligned(sides)
+
+
+def _aligned(sides: agreement.Sides) -> Features:
+    """How the claim's words lie in the passage's: what is covered, opposed, denied, in another order."""
+    found = lexical_features(align(sides.claim.text, sides.passage.text))
+    return {f"aligned_{name}": value for name, value in found.items()}
 
 
 def _words(sides: agreement.Sides, whole: Terms, sentence: Terms) -> Features:

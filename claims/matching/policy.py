@@ -47,13 +47,13 @@ class Policy:
     """What decides where rules end; None: the weights of `resources/newsroom.json`."""
     sure_from: float = 0.85
     """Share of the rest of a claim that a sentence says, from which a slot that differs is no misreading."""
-    confirms_from: float = 0.35
+    confirms_from: float = 0.3
     """Probability from which a figure that fits is taken for the claim's."""
-    contradicts_from: float = 0.4
+    contradicts_from: float = 0.35
     """Probability from which a figure that cannot be true beside the claim's is taken for its."""
-    words_confirm_from: float = 0.45
+    words_confirm_from: float = 0.4
     """Probability from which words are taken to say what the claim says."""
-    words_contradict_from: float = 0.5
+    words_contradict_from: float = 0.45
     """Probability from which words are taken to say the opposite."""
     denies_from: float = 0.8
     """The same for a claim with figures that the passage denies without comparing them."""

@@ -134,12 +134,13 @@ def _score_parts(found: Judgement) -> dict[str, float]:
         "slots_agreeing": round(found.agreeing, 4),
         "words_shared": round(restated(found.sides.claim, found.sides.passage), 4),
         "from_context": round(found.from_context / 4, 4),
+        "bearing": round(found.bearing, 4),
     }
 
 
 def _confidence(found: Judgement, parts: dict[str, float]) -> float:
-    """A first estimate from the share of agreeing slots and shared words; higher where the sentence says it all."""
+    """The probability that the stance is right; of what is left open, a first estimate from slots and shared words."""
+    if found.stance is not Stance.NEUTRAL:
+        return round(min(0.99, max(0.01, found.bearing)), 4)
     strength = 0.6 * parts["slots_agreeing"] + 0.4 * min(1.0, parts["words_shared"] * 1.25)
-    strength -= parts["from_context"] * 0.2
-    base = {Stance.CONFIRMS: 0.55, Stance.CONTRADICTS: 0.5, Stance.NEUTRAL: 0.3}[found.stance]
-    return round(min(0.99, max(0.01, base + (0.97 - base) * strength)), 4)
+    return round(min(0.99, max(0.01, 0.3 + 0.67 * (strength - parts["from_context"] * 0.2))), 4)
