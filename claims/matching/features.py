@@ -1,0 +1,58 @@
+"""The comparison of a claim with a passage as named numbers, for the small learned models.
+
+No feature reads the claim alone: a claim has no stance without a passage.
+"""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+from claims.matching.alignment import align
+from claims.matching.lexical_features import lexical_features
+from claims.matching.number_features import number_features
+from claims.matching.outcomes import Agreement, Comparison, Relation, Stance
+from claims.matching.policy import Policy
+from claims.matching.similarity import masked
+from claims.matching.statements import Statement
+
+Values = dict[str, float]
+_SLOTS = ("who", "action", "item", "figure", "period", "place", "scope", "polarity")
+_RELATIONS = (
+    Relation.DENIED, Relation.WRONG_DIRECTION, Relation.SAME_TOPIC, Relation.DIFFERENT_ENTITY,
+    Relation.DIFFERENT_MEASURE, Relation.UNDETERMINED,
+)  # fmt: skip
+
+
+def features(claim: Statement, passage: Statement, comparison: Comparison, policy: Policy) -> Values:
+    """All features of a pair; `comparison` is what the slots say of it."""
+    found = align(claim.text, passage.text)
+    return {
+        **lexical_features(found),
+        **number_features(claim, passage, found, policy),
+        **_likeness(claim.text, passage.text),
+        **_slots(comparison),
+    }
+
+
+def _likeness(claim: str, passage: str) -> Values:
+    ours, theirs = masked(claim), masked(passage)
+    return {
+        "alike": fuzz.ratio(ours, theirs) / 100,
+        "alike_words": fuzz.token_sort_ratio(ours, theirs) / 100,
+        "alike_part": fuzz.token_set_ratio(ours, theirs) / 100,
+    }
+
+
+def _slots(comparison: Comparison) -> Values:
+    """The slot comparison's own outcome, which the learned judge may follow or overrule."""
+    outcomes = {slot.name: slot.outcome for slot in comparison.slots}
+    parts = comparison.score_parts
+    return {
+        "slots_confirm": float(comparison.stance is Stance.CONFIRMS),
+        "slots_contradict": float(comparison.stance is Stance.CONTRADICTS),
+        "slots_agreeing": parts.get("slots_agreeing", 0.0),
+        "slots_words_shared": parts.get("words_shared", 0.0),
+        **{f"slot_{name}_differs": float(outcomes.get(name) is Agreement.DIFFERS) for name in _SLOTS},
+        **{f"slot_{name}_agrees": float(outcomes.get(name) is Agreement.AGREES) for name in _SLOTS},
+        **{f"relation_{relation.value}": float(comparison.relation is relation) for relation in _RELATIONS},
+    }
