@@ -1,6 +1,7 @@
 """The command line: one JSON object per line in, one out, same order.
 
     python -m claims.matching quantities | read | compare [--policy NAME] | find --claims FILE
+    python -m claims.matching fit NAME --data FOLDER      writes resources/NAME.json; needs requirements-dev.txt
 
 A malformed line gets {"error": ...} in its place; the exit status is then 1.
 """
@@ -8,6 +9,7 @@ A malformed line gets {"error": ...} in its place; the exit status is then 1.
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,6 +28,9 @@ from claims.matching.stance import compare
 from claims.matching.statements import Statement
 from claims.matching.wire import Json, ReadingError
 
+FITS = {"frequencies": "claims.matching.fit.frequencies", "nli": "claims.matching.fit.nli"}
+"""By resource: the module whose `fit(folder)` gives its content; imported when asked for, as it may need more parts."""
+RESOURCES = Path(__file__).with_name("resources")
 Answer = Callable[[Mapping[str, Any]], Json]
 
 
@@ -132,11 +137,32 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     comparing.add_argument("--policy", choices=sorted(POLICIES), default="newsroom")
     finding_parser = commands.add_parser("find", help="the findings of each report against a file of claims")
     finding_parser.add_argument("--claims", required=True, type=Path, help="a file with one claim as JSON a line")
+    fitting = commands.add_parser("fit", help="learn one resource file from a folder of data")
+    fitting.add_argument("name", choices=sorted(FITS))
+    fitting.add_argument("--data", required=True, type=Path, help="the folder that holds the data sets")
     return parser.parse_args(given)
+
+
+def fit(name: str, folder: Path) -> int:
+    """Writes `resources/<name>.json` as its module learns it."""
+    content = importlib.import_module(FITS[name]).fit(folder)
+    (RESOURCES / f"{name}.json").write_text(_laid_out(content), encoding="utf-8")
+    return 0
+
+
+def _laid_out(content: Mapping[str, Any]) -> str:
+    """JSON with a line for each entry, and one for each object in a list: readable, and small."""
+    entries = [
+        f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, separators=(',', ':'))}"
+        for key, value in content.items()
+    ]
+    return "{\n" + ",\n".join(entries).replace("},{", "},\n{") + "\n}\n"
 
 
 def main(given: Sequence[str] | None = None) -> int:
     arguments = _arguments(given)
+    if arguments.command == "fit":
+        return fit(arguments.name, arguments.data)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     if arguments.command == "find":

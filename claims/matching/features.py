@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rapidfuzz import fuzz
 
-from claims.matching.alignment import align
+from claims.matching.alignment import Alignment, Wording, align
 from claims.matching.lexical_features import lexical_features
 from claims.matching.number_features import number_features
 from claims.matching.outcomes import Agreement, Comparison, Relation, Stance
@@ -30,6 +30,7 @@ def features(claim: Statement, passage: Statement, comparison: Comparison, polic
         **lexical_features(found),
         **number_features(claim, passage, found, policy),
         **_likeness(claim.text, passage.text),
+        "alike_sentence": _sentence_likeness(found),
         **_slots(comparison),
     }
 
@@ -41,6 +42,16 @@ def _likeness(claim: str, passage: str) -> Values:
         "alike_words": fuzz.token_sort_ratio(ours, theirs) / 100,
         "alike_part": fuzz.token_set_ratio(ours, theirs) / 100,
     }
+
+
+def _sentence_likeness(found: Alignment) -> float:
+    """The claim's words against those of the passage's best sentence, as strings in order."""
+    theirs = " ".join(word.low for word in found.nearby())
+    return fuzz.ratio(_plain(found.claim), theirs) / 100
+
+
+def _plain(wording: Wording) -> str:
+    return " ".join(word.low for word in wording.words)
 
 
 def _slots(comparison: Comparison) -> Values:

@@ -5,9 +5,11 @@ Every feature sets the claim against the passage: none can be computed from the 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from claims.matching.alignment import Alignment, Link, Word
+from claims.matching.alignment import SAME_STEM, Alignment, Link, Word
 from claims.matching.meanings import kinds_of, listed, opposites_of, sides_of
 
 Values = dict[str, float]
@@ -18,7 +20,7 @@ MANY = 4.0
 
 
 def lexical_features(found: Alignment) -> Values:
-    return {**_coverage(found), **_loose(found), **_opposed(found), **_denied(found), **_order(found), **_cues(found)}
+    return {**_coverage(found), **_loose(found), **_opposed(found), **_denied(found), **_order(found), **_cues(found), **_rest(found)}
 
 
 def _share(links: Iterable[Link]) -> float:
@@ -43,7 +45,7 @@ def _coverage(found: Alignment) -> Values:
     return {
         "covered": _share(links),
         "covered_in_one_sentence": _share(inside),
-        "covered_exactly": _share([link if link.strength >= 0.95 else Link(link.word, None, 0.0) for link in links]),
+        "covered_exactly": _share([link if link.strength >= SAME_STEM else Link(link.word, None, 0.0) for link in links]),
         "covered_words": _share([link for link in links if link.word.kind == "word"]),
         "covered_names": _share(names),
         "covered_second_half": _share(links[len(links) // 2 :]),
@@ -57,7 +59,7 @@ def _coverage(found: Alignment) -> Values:
 
 def _pairs_kept(found: Alignment) -> float:
     """Share of the claim's neighbouring content words that are neighbours, in order, in the passage too."""
-    pairs = list(zip(found.links, found.links[1:], strict=False))
+    pairs = list(pairwise(found.links))
     if not pairs:
         return 1.0
     kept = sum(1 for a, b in pairs if a.other and b.other and 0 < b.other.at - a.other.at <= b.word.at - a.word.at + 1)
@@ -172,7 +174,7 @@ def _order(found: Alignment) -> Values:
 
 
 def _ascending(places: Sequence[int]) -> float:
-    steps = list(zip(places, places[1:], strict=False))
+    steps = list(pairwise(places))
     return sum(b >= a for a, b in steps) / len(steps) if steps else 1.0
 
 
@@ -191,3 +193,35 @@ def _cues(found: Alignment) -> Values:
         "inconclusive_there": min(MANY, len((theirs & listed("inconclusive")) - ours)),
         "contrast_there": min(MANY, len((near & listed("contrast")) - ours)),
     }
+
+
+def _rest(found: Alignment) -> Values:
+    """What the passage says beyond the claim, and how long it is."""
+    taken = {link.other.at for link in found.links if link.other is not None}
+    nearby = [word for word in found.nearby() if word.is_content]
+    rest = [word for word in nearby if word.at not in taken]
+    heavy = sum(word.weight for word in nearby)
+    return {
+        "passage_words": math.log1p(len(found.passage.words)),
+        "passage_sentences": min(10.0, found.passage.sentences),
+        "rest_names": min(MANY, sum(word.kind == "name" for word in rest)),
+        "rest_numbers": min(MANY, sum(word.kind == "number" for word in rest)),
+        "rest_share": sum(word.weight for word in rest) / heavy if heavy else 0.0,
+        "longest_run": _longest_run(found) / max(1, len(found.links)),
+        "linked_by_meaning": sum(link.strength < SAME_STEM for link in found.links if link.other) / max(1, len(taken)),
+        "names_here": min(MANY, sum(link.word.kind == "name" for link in found.links if link.other)),
+    }
+
+
+def _longest_run(found: Alignment) -> int:
+    """The most content words in a row of the claim that follow each other closely in the passage."""
+    longest = run = 0
+    previous: Link | None = None
+    for link in found.links:
+        if link.other is None:
+            run = 0
+        else:
+            close = previous is not None and previous.other is not None and 0 < link.other.at - previous.other.at <= REACH
+            run = run + 1 if close else 1
+        longest, previous = max(longest, run), link
+    return longest

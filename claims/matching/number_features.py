@@ -26,7 +26,11 @@ def number_features(claim: Statement, passage: Statement, found: Alignment, poli
 
 
 def _is_year(word: Word) -> bool:
-    return word.kind == "number" and len(word.low) == 4 and word.low.isdecimal() and FIRST_YEAR <= int(word.low) <= LAST_YEAR
+    return word.kind == "number" and len(word.low) == 4 and word.low.isdecimal() and _in_years(int(word.low))
+
+
+def _in_years(number: int) -> bool:
+    return FIRST_YEAR <= number <= LAST_YEAR
 
 
 def _digits(found: Alignment) -> Values:

@@ -44,4 +44,6 @@ class Policy:
 
 
 NEWSROOM = Policy(name="newsroom", version="newsroom-1")
-POLICIES = {NEWSROOM.name: NEWSROOM}
+NLI = Policy(name="nli", version="nli-1")
+"""Data sets of claim and evidence pairs: a learned stance over the slot comparison; `evaluate` and `--policy` only."""
+POLICIES = {policy.name: policy for policy in (NEWSROOM, NLI)}

@@ -5,8 +5,9 @@ Nothing is parsed here: both sides come as statements, and a hand-corrected read
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from claims.matching import nli
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.judgement import Judgement, period_of, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
@@ -17,6 +18,8 @@ from claims.matching.statements import Statement
 from claims.matching.wording import explain, figure_text, period_text
 
 _OFF_TOPIC_CONFIDENCE = 0.9
+_LEARNED: dict[str, Callable[[Statement, Statement, Comparison], Comparison]] = {"nli": nli.judged}
+"""By policy: the learned judge that has the last word over the slots."""
 _RANK = {
     relation: rank
     for rank, relation in enumerate(
@@ -41,7 +44,9 @@ def compare(
         found = _combined([judgement for judgement in judged if judgement is not None], len(rows))
     else:
         found = _best(plain_judgements(claim, passage, tuple(context), policy))
-    return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
+    compared = _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
+    learned = _LEARNED.get(policy.name)
+    return learned(claim, passage, compared) if learned else compared
 
 
 def _best(judged: Iterable[Judgement]) -> Judgement | None:
