@@ -17,13 +17,10 @@ from claims.matching.meanings import is_function, senses, weight_of
 from claims.matching.text import Token, stem, tokens
 
 Key = TypeVar("Key")
-NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
-    )
-}
+_NUMBERS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+seventeen eighteen nineteen twenty"""
+NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split())}
+COUNTRY_NOT_PRONOUN = "US"
 LONGEST = 1_000
 """Words of a text that are aligned: a passage is one to three sentences, and the rest of a longer text is left out."""
 NEAR_SPELLING = 86.0
@@ -112,7 +109,7 @@ def _word(token: Token, at: int, sentence: int, *, starts: bool) -> Word:
     low = NUMBER_WORDS.get(token.low, token.low)
     if low[0].isdigit():
         return Word(low.replace(",", ""), low.replace(",", ""), "number", 0.8, at, sentence, capital=False)
-    if is_function(low):
+    if is_function(low) and token.text != COUNTRY_NOT_PRONOUN:
         return Word(low, low, "function", 0.0, at, sentence, capital=False)
     known = stem(low)
     capital = token.is_capital and not starts
@@ -169,8 +166,6 @@ def _candidates(word: Word, passage: Wording) -> tuple[float, Sequence[int]]:
     shared = [place for sense in senses(word.known) for place in passage.sense_places.get(sense, ())]
     if shared:
         return SAME_SENSE, shared
-    if len(word.low) < PREFIX:
-        return 0.0, ()
     family = passage.families.get(word.low[:PREFIX], ())
     if family:
         return SAME_FAMILY, family
@@ -179,7 +174,7 @@ def _candidates(word: Word, passage: Wording) -> tuple[float, Sequence[int]]:
 
 def _spelt_alike(word: Word, passage: Wording) -> Sequence[int]:
     """Names only: a wrong letter in an ordinary word is rarer than two words a letter apart."""
-    if not word.capital:
+    if not word.capital or len(word.low) < SHORTEST_SPELLING:
         return ()
     return [
         other.at

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from claims.matching.alignment import Alignment, Wording, align
 from claims.matching.lexical_features import lexical_features
+from claims.matching.meanings import registers
 from claims.matching.number_features import number_features
 from claims.matching.outcomes import Agreement, Comparison, Relation, Stance
 from claims.matching.policy import Policy
@@ -32,6 +33,7 @@ def features(claim: Statement, passage: Statement, comparison: Comparison, polic
         **_likeness(claim.text, passage.text),
         "alike_sentence": _sentence_likeness(found),
         **_slots(comparison),
+        **_register(found.passage, passage.text),
     }
 
 
@@ -66,4 +68,23 @@ def _slots(comparison: Comparison) -> Values:
         **{f"slot_{name}_differs": float(outcomes.get(name) is Agreement.DIFFERS) for name in _SLOTS},
         **{f"slot_{name}_agrees": float(outcomes.get(name) is Agreement.AGREES) for name in _SLOTS},
         **{f"relation_{relation.value}": float(comparison.relation is relation) for relation in _RELATIONS},
+    }
+
+
+def _register(passage: Wording, text: str) -> Values:
+    """What kind of prose the passage is: how closely evidence follows a claim differs from kind to kind."""
+    words = passage.content
+    plain = [word for word in words if word.kind != "number"]
+    shares = {
+        f"register_{name}": sum(word.low in listed for word in words) / len(words) if words else 0.0
+        for name, listed in registers().items()
+    }
+    return {
+        **shares,
+        "register_headline": float(bool(words) and text.rstrip()[-1:].isalnum()),
+        "register_capitals": sum(word.capital for word in plain) / len(plain) if plain else 0.0,
+        "register_numbers": (len(words) - len(plain)) / len(words) if words else 0.0,
+        "register_quotes": min(2.0, text.count('"') + text.count("``") + text.count("“")),
+        "register_first_person": float(any(word.low in ("i", "we", "our", "my", "you") for word in passage.words)),
+        "register_function": 1 - len(words) / len(passage.words) if passage.words else 0.0,
     }

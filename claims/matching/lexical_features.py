@@ -20,7 +20,15 @@ MANY = 4.0
 
 
 def lexical_features(found: Alignment) -> Values:
-    return {**_coverage(found), **_loose(found), **_opposed(found), **_denied(found), **_order(found), **_cues(found), **_rest(found)}
+    return {
+        **_coverage(found),
+        **_loose(found),
+        **_opposed(found),
+        **_denied(found),
+        **_order(found),
+        **_cues(found),
+        **_rest(found),
+    }
 
 
 def _share(links: Iterable[Link]) -> float:
@@ -45,7 +53,9 @@ def _coverage(found: Alignment) -> Values:
     return {
         "covered": _share(links),
         "covered_in_one_sentence": _share(inside),
-        "covered_exactly": _share([link if link.strength >= SAME_STEM else Link(link.word, None, 0.0) for link in links]),
+        "covered_exactly": _share(
+            [link if link.strength >= SAME_STEM else Link(link.word, None, 0.0) for link in links]
+        ),
         "covered_words": _share([link for link in links if link.word.kind == "word"]),
         "covered_names": _share(names),
         "covered_second_half": _share(links[len(links) // 2 :]),
@@ -221,7 +231,9 @@ def _longest_run(found: Alignment) -> int:
         if link.other is None:
             run = 0
         else:
-            close = previous is not None and previous.other is not None and 0 < link.other.at - previous.other.at <= REACH
+            close = (
+                previous is not None and previous.other is not None and 0 < link.other.at - previous.other.at <= REACH
+            )
             run = run + 1 if close else 1
         longest, previous = max(longest, run), link
     return longest

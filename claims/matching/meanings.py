@@ -23,6 +23,12 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
+def registers() -> dict[str, frozenset[str]]:
+    """Words that tell a kind of prose: news report, medical abstract, encyclopedia and so on."""
+    return {name: frozenset(phrases(entries)) for name, entries in table("meanings")["registers"].items()}
+
+
+@cache
 def _weights() -> dict[str, float]:
     buckets: dict[str, str] = table("frequencies")["buckets"]
     return {word: float(weight) for weight, entries in buckets.items() for word in phrases(entries)}

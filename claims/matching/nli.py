@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from claims.matching.alignment import wording
 from claims.matching.features import features
 from claims.matching.figure_swaps import swapped
 from claims.matching.learned import model
@@ -23,10 +24,15 @@ BY_LOGIC = 0.99
 
 
 def judged(claim: Statement, passage: Statement, comparison: Comparison) -> Comparison:
-    """The comparison with the learned stance, its relation, probability and reasons; slots and span are kept."""
+    """The comparison with the learned stance, its relation, probability and reasons; slots and span are kept.
+
+    A text without a word that states anything is left as the slots have it.
+    """
     swap = swapped(claim.text, passage.text)
     if swap is not None:
         return _restated(comparison, swap.stance, swap.relation, BY_LOGIC, {})
+    if not (wording(claim.text).content and wording(passage.text).content):
+        return replace(comparison, policy_version=NLI.version)
     given = features(claim, passage, comparison, NLI)
     shares = model(MODEL).probabilities(given)
     stance = decided(shares, table(MODEL)["contradicts_from"])

@@ -41,7 +41,11 @@ def _digits(found: Alignment) -> Values:
     lost = [word for low, word in ours.items() if low not in theirs]
     years = [word for word in lost if _is_year(word)]
     other_years = any(_is_year(word) for low, word in theirs.items() if low not in ours)
+    counted = [low for low, word in ours.items() if not _is_year(word)]
+    both = bool(counted) and any(not _is_year(word) for word in theirs.values())
     return {
+        "figures_on_both_sides": float(both),
+        "figures_kept_of_all": sum(low in theirs for low in counted) / len(counted) if both else 0.5,
         "numbers_kept": min(MANY, sum(low in theirs for low in ours)),
         "numbers_kept_near": min(MANY, sum(low in near for low in ours)),
         "numbers_lost": min(MANY, len(lost)),

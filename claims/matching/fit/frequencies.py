@@ -27,8 +27,8 @@ def fit(folder: Path) -> dict[str, Any]:
         if count > 2:
             buckets.setdefault(f"{_weight(count / len(passages)):.1f}", []).append(word)
     return {
-        "source": "Document frequencies of stems in the passages of FEVER, FEVER 2.0 symmetric, FM2, VitaminC, HealthVer,"
-        " COVID-Fact, Climate-FEVER and EQUATE (development parts; at most 2,000 passages a set). "
+        "source": "Document frequencies of stems in the passages of FEVER, FEVER 2.0 symmetric, FM2, VitaminC, "
+        "HealthVer, COVID-Fact, Climate-FEVER and EQUATE (development parts; at most 2,000 passages a set). "
         "Written by: python -m claims.matching fit frequencies --data FOLDER",
         "buckets": {weight: " ".join(sorted(buckets[weight])) for weight in sorted(buckets)},
     }
