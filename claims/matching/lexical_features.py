@@ -189,16 +189,18 @@ def _ascending(places: Sequence[int]) -> float:
 
 
 def _cues(found: Alignment) -> Values:
-    """Words of doubt, contrast and totality that only one side has."""
+    """Words of doubt, contrast and totality that only the passage has.
+
+    Those that only the claim has ("only", "never") are left out: no passage repeats them, so they would speak of how
+    claims of a data set were made up.
+    """
     ours = {word.low for word in found.claim.words}
     theirs = {word.low for word in found.passage.words}
     near = {word.low for word in found.nearby()}
     hedges, universal = listed("hedges"), listed("universal")
     return {
         "hedged_there": min(MANY, len((theirs & hedges) - ours)),
-        "hedged_here": min(MANY, len((ours & hedges) - theirs)),
         "hedged_twice": min(MANY, len(ours & theirs & hedges)),
-        "total_here": min(MANY, len((ours & universal) - theirs)),
         "total_there": min(MANY, len((near & universal) - ours)),
         "inconclusive_there": min(MANY, len((theirs & listed("inconclusive")) - ours)),
         "contrast_there": min(MANY, len((near & listed("contrast")) - ours)),

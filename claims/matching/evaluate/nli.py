@@ -72,7 +72,9 @@ def _note(sample: Sample, said: Sequence[str], log: Disagreements) -> None:
 def _table(data: str, pairs: Sequence[Pair]) -> Table:
     if data in TWO_WAY:
         return Table(data, [_two_way(pairs, *TWO_WAY[data])], NOTE)
-    lines = [_line("accuracy, three-way", pairs, accuracy, *THREE_WAY.get(data, ("", None)))]
+    lines = []
+    if any(wanted == Stance.NEUTRAL for wanted, _ in pairs):
+        lines.append(_line("accuracy, three-way", pairs, accuracy, *THREE_WAY.get(data, ("", None))))
     if data == "equate/RedditNLI":
         classes = sorted({wanted for wanted, _ in pairs})
         lines.append(_line("macro-F1", pairs, lambda rows: macro_f1(rows, classes), "", 0.45))

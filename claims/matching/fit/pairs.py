@@ -40,8 +40,11 @@ class PairRow:
 
 
 def load_pairs(folder: Path) -> list[PairRow]:
-    """The pairs of every set that the folder holds."""
-    return [row for data, name in FILES.items() if (folder / name).exists() for row in _pairs(data, folder / name)]
+    """The pairs of every set that the folder holds; raises FileNotFoundError where it holds none."""
+    held = {data: folder / name for data, name in FILES.items() if (folder / name).exists()}
+    if not held:
+        raise FileNotFoundError(f"{folder}: none of {', '.join(FILES.values())}")
+    return [row for data, path in held.items() for row in _pairs(data, path)]
 
 
 def _pairs(data: str, path: Path) -> Iterator[PairRow]:
