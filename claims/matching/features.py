@@ -17,6 +17,8 @@ from claims.matching.similarity import masked
 from claims.matching.statements import Statement
 
 Values = dict[str, float]
+LONGEST_TEXT = 8_000
+"""Code points of a text that are compared as a string: the comparison takes time in the product of the lengths."""
 _SLOTS = ("who", "action", "item", "figure", "period", "place", "scope", "polarity")
 _RELATIONS = (
     Relation.DENIED, Relation.WRONG_DIRECTION, Relation.SAME_TOPIC, Relation.DIFFERENT_ENTITY,
@@ -38,7 +40,7 @@ def features(claim: Statement, passage: Statement, comparison: Comparison, polic
 
 
 def _likeness(claim: str, passage: str) -> Values:
-    ours, theirs = masked(claim), masked(passage)
+    ours, theirs = masked(claim[:LONGEST_TEXT]), masked(passage[:LONGEST_TEXT])
     return {
         "alike": fuzz.ratio(ours, theirs) / 100,
         "alike_words": fuzz.token_sort_ratio(ours, theirs) / 100,
