@@ -66,4 +66,6 @@ class Policy:
 NEWSROOM = Policy(name="newsroom", version="newsroom-1")
 HEADLINE = Policy(name="headline", version="headline-1")
 """Judges a headline as the annotators of Emergent did: the learned model of `resources/headline.json`."""
-POLICIES = {policy.name: policy for policy in (NEWSROOM, HEADLINE)}
+NLI = Policy(name="nli", version="nli-1")
+"""Data sets of claim and evidence pairs: a learned stance over the slot comparison; `evaluate` and `--policy` only."""
+POLICIES = {policy.name: policy for policy in (NEWSROOM, HEADLINE, NLI)}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from claims.matching import headline
+from claims.matching import headline, nli
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.concepts import shared
 from claims.matching.judgement import Judgement, period_of, restated
@@ -21,7 +21,10 @@ from claims.matching.weighing import by_figures, by_words, most_telling
 from claims.matching.wording import explain, figure_text, period_text
 
 _OFF_TOPIC_CONFIDENCE = 0.9
-_LEARNED: Mapping[str, Callable[[Statement, Statement, Comparison], Comparison]] = {"headline": headline.judged}
+_LEARNED: Mapping[str, Callable[[Statement, Statement, Comparison], Comparison]] = {
+    "headline": headline.judged,
+    "nli": nli.judged,
+}
 """By policy: the judge that has the last word, given the comparison of the slots."""
 
 
