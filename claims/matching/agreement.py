@@ -275,8 +275,17 @@ def scope(sides: Sides) -> Agreement | None:
     wanted = [word for word in sides.ours.scope if word]
     if not wanted:
         return None
-    known = sides.known_terms()
-    said = [word in known or any(alike(word, other) for other in known) for word in wanted]
+    said = _said(sides, wanted)
     if any(is_name(word) and not found for word, found in zip(wanted, said, strict=True)):
         return MISSING
     return AGREES if sum(said) >= _ENOUGH_SCOPE * len(wanted) else MISSING
+
+
+def _said(sides: Sides, wanted: Sequence[str]) -> list[bool]:
+    known = sides.known_terms()
+    return [word in known or any(alike(word, other) for other in known) for word in wanted]
+
+
+def says_all_scope(sides: Sides) -> bool:
+    """Whether every remaining word of the claim is said: "neonatal mortality" leaves "infant" unsaid."""
+    return all(_said(sides, sides.ours.scope))

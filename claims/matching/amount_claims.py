@@ -9,7 +9,7 @@ from claims.matching import agreement
 from claims.matching.agreement import Sides
 from claims.matching.bearing import figure_features, names_lacking
 from claims.matching.chronology import Timing
-from claims.matching.concepts import closeness
+from claims.matching.concepts import closeness, coverage
 from claims.matching.derived import derived_figures
 from claims.matching.intervals import FigureVerdict, comparable, judge
 from claims.matching.judgement import (
@@ -35,7 +35,7 @@ from claims.matching.names import is_known
 from claims.matching.outcomes import Agreement, Relation, SlotOutcome
 from claims.matching.policy import Policy
 from claims.matching.statements import Modality, Polarity, Slots, Statement
-from claims.matching.types import Kind, Quantity
+from claims.matching.types import Bound, Kind, Quantity
 from claims.matching.wording import figure_text, period_text
 
 
@@ -57,6 +57,8 @@ def _derived_judgements(
 ) -> Iterator[Judgement]:
     """Figures that follow from two of the passage's can only confirm: an author need not have meant them."""
     wanted = claim.quantities[ours.figure or 0]
+    if _is_open(wanted):
+        return
     for derived in derived_figures(wanted, passage):
         found = judge(wanted, derived.quantity, passage.date, policy)
         if found.confirms:
@@ -126,12 +128,14 @@ def _implied(
     """
     if sides.theirs.modality is Modality.CLAIMED and sides.ours.modality is not Modality.CLAIMED:
         return None
+    told = {outcome.name: outcome.outcome for outcome in outcomes}
     telling = figure.confirms and figure.relation is not Relation.WITHIN_BOUND
     if not telling and not _counts_alike(sides, theirs):
         return None
+    if _is_open(ours) and figure.confirms and not _is_the_item(theirs, told, policy):
+        return None
     if sides.theirs.polarity is not sides.ours.polarity:
         return Relation.DENIED if figure.confirms and figure.relation is not Relation.DERIVED else None
-    told = {outcome.name: outcome.outcome for outcome in outcomes}
     if figure.confirms and not agreement.is_opposite(sides):
         return figure.relation
     if not _may_exclude(sides, theirs, told, timed, policy):
@@ -139,9 +143,26 @@ def _implied(
     return Relation.WRONG_DIRECTION if agreement.is_opposite(sides) else figure.relation
 
 
+_COUNTED = frozenset({Kind.COUNT, Kind.RATE})
+_ONE_SIDED = frozenset({Bound.MORE_THAN, Bound.AT_LEAST, Bound.LESS_THAN, Bound.AT_MOST})
+
+
+def _is_open(quantity: Quantity) -> bool:
+    """Whether a claim's figure is a bound, which half of all figures lie within."""
+    return quantity.bound in _ONE_SIDED
+
+
+def _is_the_item(theirs: Quantity, told: Mapping[str, Agreement], policy: Policy) -> bool:
+    """Whether a figure that lies within a claim's bound is of the claim's item: on a stream it must be said."""
+    item = told.get("item", Agreement.AGREES)
+    if policy.chosen:
+        return theirs.kind not in _COUNTED or item is not Agreement.MISSING
+    return item is Agreement.AGREES
+
+
 def _counts_alike(sides: Sides, theirs: Quantity) -> bool:
     """Whether a counted thing can be what the claim counts: not gloves for masks, nor masks for countries."""
-    if theirs.kind not in (Kind.COUNT, Kind.RATE) or not theirs.item or not sides.ours.item:
+    if theirs.kind not in _COUNTED or not theirs.item or not sides.ours.item:
         return True
     if agreement.item(sides, theirs, confirming=True) is not Agreement.DIFFERS:
         return True
@@ -160,12 +181,19 @@ def _may_exclude(sides: Sides, theirs: Quantity, told: Mapping[str, Agreement], 
         return False
     if sides.ours.modality in _FIRM and sides.theirs.modality not in _FIRM:
         return False
+    if not policy.chosen and not agreement.says_all_scope(sides) and _is_close(sides, policy):
+        return False
     lacking = names_lacking(sides)
     if any(map(is_known, lacking)) or len(lacking) > len(sides.claim.names) / 2:
         return False
     if timed is Timing.MISSING:
         return is_close(sides, policy)
     return timed in (Timing.SAME, Timing.UNSAID, Timing.OTHER)
+
+
+def _is_close(sides: Sides, policy: Policy) -> bool:
+    """Whether the sentence says so much of the claim that a word it lacks is a contrast: "neonatal" for "infant"."""
+    return coverage(sides.claim.terms, sides.passage.sentence_terms(sides.theirs)) >= policy.close_from
 
 
 def _repeats_another(sides: Sides, theirs: Quantity, policy: Policy) -> bool:
@@ -217,7 +245,7 @@ def _by_figure(sides: Sides, figure: FigureVerdict, missing: set[str], policy: P
     if figure.confirms:
         tolerable = len(missing) <= 1 and not missing & {"action", "item"}
     else:
-        tolerable = missing <= ({"period"} if is_close(sides, policy) else set())
+        tolerable = missing <= ({"period"} if is_close(sides, policy) else set()) and agreement.says_all_scope(sides)
     return figure.relation if tolerable else Relation.UNDETERMINED
 
 

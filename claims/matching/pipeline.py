@@ -68,7 +68,10 @@ def match(
         if claim is None:
             continue
         comparison = compare(
-            claim, reader.reading_of(candidate.sentence), context=reader.context_of(candidate.sentence), policy=policy
+            claim,
+            reader.reading_of(candidate.sentence),
+            context=reader.context_of(candidate.sentence),
+            policy=policy.on_a_stream(),
         )
         if is_finding(comparison, policy):
             name, span = reader.fields[candidate.sentence]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from claims.matching.learned import Weights
 
@@ -61,6 +62,36 @@ class Policy:
     """How much likelier a contradicting figure must be the claim's than any confirming one."""
     rules_count: float = 0.75
     """What a judgement that the rules make without weights counts at least, beside those that only the weights make."""
+
+    chosen: bool = True
+    """Whether somebody set claim and passage beside each other; False for the sentences of a stream."""
+    close_from: float = 0.75
+    """Share of a claim that a sentence says, from which on a stream a word it lacks is a contrast, not a paraphrase."""
+    stream_confirms_from: float = 0.85
+    """`confirms_from` on a stream, where few sentences that share words with a claim speak of it."""
+    stream_contradicts_from: float = 0.9
+
+    def on_a_stream(self) -> Policy:
+        """The policy for sentences that nobody chose: it takes more to be taken for the claim's matter.
+
+        The weights are learned from pairs that somebody set beside each other; in a stream a sentence is far less
+        likely to speak of the claim, and a finding accuses somebody.
+        """
+        return _on_a_stream(self)
+
+
+@lru_cache(maxsize=64)
+def _on_a_stream(policy: Policy) -> Policy:
+    return replace(
+        policy,
+        chosen=False,
+        confirms_from=policy.stream_confirms_from,
+        words_confirm_from=policy.stream_confirms_from,
+        contradicts_from=policy.stream_contradicts_from,
+        words_contradict_from=policy.stream_contradicts_from,
+        denies_from=policy.stream_contradicts_from,
+        rules_count=max(policy.rules_count, policy.stream_contradicts_from),
+    )
 
 
 NEWSROOM = Policy(name="newsroom", version="newsroom-1")
