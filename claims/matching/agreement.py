@@ -186,6 +186,12 @@ def _absent_who(sides: Sides, wanted: Sequence[str], told: Sequence[str], *, con
     return MISSING if unsure and _names_others(sides, wanted) else AGREES
 
 
+def acts_for_another(sides: Sides) -> bool:
+    """Whether the row's actor is a known entity that the claim does not name."""
+    ours = (*sides.ours.who, *sides.claim.names)
+    return any(is_known(name) and not is_among(name, ours) for name in sides.theirs.who)
+
+
 def _names_others(sides: Sides, wanted: Sequence[str]) -> bool:
     known = {*sides.theirs.place, *(name for name in sides.passage.names if is_known(name))}
     return any(not any(_same(name, own) for own in (*wanted, *sides.claim.names)) for name in known)

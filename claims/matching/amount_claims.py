@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claims.matching import agreement
 from claims.matching.agreement import Sides
-from claims.matching.bearing import figure_features, names_lacking
+from claims.matching.bearing import are_rivals, figure_features, names_lacking
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage
 from claims.matching.derived import derived_figures
@@ -130,7 +130,9 @@ def _implied(
         return None
     told = {outcome.name: outcome.outcome for outcome in outcomes}
     telling = figure.confirms and figure.relation is not Relation.WITHIN_BOUND
-    if not telling and not _counts_alike(sides, theirs):
+    if not (telling and policy.chosen) and not _counts_alike(sides, theirs):
+        return None
+    if _asks(sides) or (not policy.chosen and are_rivals(sides.ours.action, sides.theirs.action)):
         return None
     if _is_open(ours) and figure.confirms and not _is_the_item(theirs, told, policy):
         return None
@@ -150,6 +152,11 @@ _ONE_SIDED = frozenset({Bound.MORE_THAN, Bound.AT_LEAST, Bound.LESS_THAN, Bound.
 def _is_open(quantity: Quantity) -> bool:
     """Whether a claim's figure is a bound, which half of all figures lie within."""
     return quantity.bound in _ONE_SIDED
+
+
+def _asks(sides: Sides) -> bool:
+    """Whether the sentence only asks what the claim says."""
+    return any("question" in said.cues for said in sides.passage.sentences if said.start == sides.theirs.start)
 
 
 def _is_the_item(theirs: Quantity, told: Mapping[str, Agreement], policy: Policy) -> bool:
@@ -182,6 +189,8 @@ def _may_exclude(sides: Sides, theirs: Quantity, told: Mapping[str, Agreement], 
     if sides.ours.modality in _FIRM and sides.theirs.modality not in _FIRM:
         return False
     if not policy.chosen and not agreement.says_all_scope(sides) and _is_close(sides, policy):
+        return False
+    if told.get("who", Agreement.AGREES) is not Agreement.AGREES and agreement.acts_for_another(sides):
         return False
     lacking = names_lacking(sides)
     if any(map(is_known, lacking)) or len(lacking) > len(sides.claim.names) / 2:

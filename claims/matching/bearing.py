@@ -48,7 +48,7 @@ _CONTRASTS = ("who_differs", "scope_differs", "item_differs", "modality_differs"
 
 def contrast_features(sides: Sides, found: Features) -> Features:
     """Where a sentence says most of the claim, what differs in it is rather a contrast than a misreading."""
-    acts_otherwise = _are_rivals(sides.ours.action, sides.theirs.action)
+    acts_otherwise = are_rivals(sides.ours.action, sides.theirs.action)
     unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.passage.sentence_terms(sides.theirs))
     told = {**found, "action_rival": float(acts_otherwise), "item_unsaid": unsaid if sides.ours.item else 0.0}
     close = float(found["said_in_sentence"] >= _CLOSE_FROM)
@@ -57,7 +57,7 @@ def contrast_features(sides: Sides, found: Features) -> Features:
     }
 
 
-def _are_rivals(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+def are_rivals(ours: Sequence[str], theirs: Sequence[str]) -> bool:
     """Whether two rows report events of kinds the engine knows, and no kind is common."""
     known = group_names()
     first, second = known.intersection(ours), known.intersection(theirs)

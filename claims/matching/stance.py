@@ -38,20 +38,16 @@ def compare(
 
 
 def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> Comparison:
-    if not _is_candidate(claim, passage, context, policy):
+    said = shared(claim.terms, sum((statement.terms for statement in context), passage.terms))
+    if not said and claim.terms:
         return _off_topic(claim, passage, policy)
+    weighs = said >= min(policy.shared_terms, len(claim.terms))
     judged = figure_judgements(claim, passage, context, policy)
-    found = _combined([by_figures(listed, policy) for listed in judged])
-    if not judged or ((found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
-        told = by_words(word_judgements(claim, passage, context, policy), policy)
+    found = _combined([by_figures(listed, policy, weighs=weighs) for listed in judged])
+    if not judged or (weighs and (found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
+        told = by_words(word_judgements(claim, passage, context, policy), policy, weighs=weighs)
         found = told if not judged or _denies(told, policy) else found
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
-
-
-def _is_candidate(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> bool:
-    """Whether enough of the claim's words are said to ask what is said of them, as for a candidate of the index."""
-    said = sum((statement.terms for statement in context), passage.terms)
-    return shared(claim.terms, said) >= min(policy.shared_terms, len(claim.terms))
 
 
 def figure_judgements(

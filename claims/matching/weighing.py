@@ -41,8 +41,10 @@ def most_telling(judged: Iterable[Judgement]) -> Judgement | None:
 # --- figures -----------------------------------------------------------------------------------------------------
 
 
-def by_figures(judged: Sequence[Judgement], policy: Policy) -> Judgement | None:
-    """What the figures of a passage do to one figure of the claim."""
+def by_figures(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True) -> Judgement | None:
+    """What the figures of a passage do to one figure of the claim; by the rules alone unless `weighs`."""
+    if not weighs:
+        return most_telling(judged)
     weights = _weights(policy)
     weighed = [_weighed(found, weights) for found in judged]
     confirming = _likeliest(weighed, Stance.CONFIRMS, policy)
@@ -85,10 +87,10 @@ def closest(judged: Sequence[Judgement]) -> Judgement | None:
     return next((found for found in judged if found.features), None)
 
 
-def by_words(judged: Sequence[Judgement], policy: Policy) -> Judgement | None:
-    """What the words of a passage do to a claim without figures."""
+def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True) -> Judgement | None:
+    """What the words of a passage do to a claim without figures; by the rules alone unless `weighs`."""
     by_rules, told = most_telling(judged), closest(judged)
-    if told is None:
+    if told is None or not weighs:
         return by_rules
     likely = _weights(policy).words.probabilities(told.features)
     confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
