@@ -126,9 +126,9 @@ def _implied(
     What is only relayed as somebody's assertion decides nothing, nor does a count of something else: it only confirms
     where it repeats the figure itself, which is rarely chance.
     """
-    if sides.theirs.modality is Modality.CLAIMED and sides.ours.modality is not Modality.CLAIMED:
-        return None
     told = {outcome.name: outcome.outcome for outcome in outcomes}
+    if "attribution" in told:
+        return None
     telling = figure.confirms and figure.relation is not Relation.WITHIN_BOUND
     if not (telling and policy.chosen) and not _counts_alike(sides, theirs):
         return None

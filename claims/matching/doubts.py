@@ -14,6 +14,11 @@ _UNVERIFIED = re.compile(
     r"|\b(?:shown|gave|given|offered|provided|produced|presented|cited)\sno\s(?:evidence|proof|footage|documents?|sources?|details)\b"
     r"|\b(?:no|any)\s(?:evidence|proof)\b|\bunverified\b|\bunconfirmed\b|\bunproven\b|\bunsubstantiated\b"
     r"|\bif\s(?:one|you)\s(?:believes?|trusts?)\b|\bleft\sopen\b|\bfar\sapart\b|\bdiffer\swidely\b"
+    r"|\b(?:not|nobody|no\sone|declined\sto|refused\sto|would\snot|wouldn't)\s(?:would\s|wish\sto\s|want\sto\s)?(?:comment|respond|reply)"
+    r"|\bdid\snot\s(?:respond|reply|comment|answer)|\bnot\savailable\b|\bnot\speer[-\s]reviewed\b"
+    r"|\b(?:yet\sto|has\snot\syet|have\snot\syet)\s(?:publish|confirm|be\spublished|be\sconfirmed|release)"
+    r"|\b(?:count|tally|figure|record)s?\sdo(?:es)?\snot\sexist\b|\bmatter\sof\sfaith\b"
+    r"|\b(?:propaganda|wishful\sthinking|electioneering)\b|\bgave\sno\sfigures?\b"
     r"|\bin\sno\sposition\sto\b|\bnot\sin\sa\sposition\sto\b|\b(?:disputed|contested|challenged|questioned)\b",
     re.IGNORECASE,
 )

@@ -107,7 +107,14 @@ def manner_outcomes(sides: Sides) -> list[SlotOutcome]:
     if theirs.modality is Modality.CLAIMED and ours.modality is not Modality.CLAIMED:
         source = sides.passage.attribution.source if sides.passage.attribution else ""
         found.append(SlotOutcome("attribution", "", source, DIFFERS))
+    elif is_unverified(sides.passage) and not is_unverified(sides.claim):
+        found.append(SlotOutcome("attribution", "", "not verified", DIFFERS))
     return found
+
+
+def is_unverified(statement: Statement) -> bool:
+    """Whether a text says that nobody could or would confirm what it tells."""
+    return any("unverified" in said.cues for said in statement.sentences)
 
 
 def _moods_differ(ours: Modality, theirs: Modality) -> bool:
@@ -141,7 +148,7 @@ def is_sure(sides: Sides, outcomes: Sequence[SlotOutcome], policy: Policy) -> bo
     differing = [outcome for outcome in outcomes if outcome.outcome is DIFFERS and outcome.name in _DECIDING]
     if not differing:
         return False
-    own = {word for outcome in differing for word in item_terms(outcome.claim)}
+    own = {word for outcome in differing for word in (*item_terms(outcome.claim), *outcome.claim.split(", "))}
     acts = set(sides.ours.action) if any(outcome.name == "action" for outcome in differing) else set()
     rest = tuple(word for word in sides.claim.terms if word not in own and not acts & {word, *groups_of(word)})
     return coverage(rest, sides.passage.sentence_terms(sides.theirs)) >= policy.sure_from

@@ -62,7 +62,7 @@ def _judged(sides: Sides, policy: Policy, *, weighed: bool) -> Judgement:
     outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
     told = {outcome.name: outcome.outcome for outcome in outcomes}
     relation = _relation(sides, told, timed, moved, policy)
-    open_ = weighed and not is_sure(sides, outcomes, policy)
+    open_ = weighed and "attribution" not in told and (policy.chosen or not is_sure(sides, outcomes, policy))
     features = plain_features(sides, outcomes, timed, moved) if open_ else {}
     return Judgement(relation, tuple(outcomes), sides, UNDECIDED, from_context, features=features)
 

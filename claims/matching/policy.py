@@ -48,9 +48,9 @@ class Policy:
     """What decides where rules end; None: the weights of `resources/newsroom.json`."""
     sure_from: float = 0.85
     """Share of the rest of a claim that a sentence says, from which a slot that differs is no misreading."""
-    confirms_from: float = 0.3
+    confirms_from: float = 0.25
     """Probability from which a figure that fits is taken for the claim's."""
-    contradicts_from: float = 0.35
+    contradicts_from: float = 0.3
     """Probability from which a figure that cannot be true beside the claim's is taken for its."""
     words_confirm_from: float = 0.4
     """Probability from which words are taken to say what the claim says."""
