@@ -50,13 +50,13 @@ class Policy:
     """Share of the rest of a claim that a sentence says, from which a slot that differs is no misreading."""
     confirms_from: float = 0.25
     """Probability from which a figure that fits is taken for the claim's."""
-    contradicts_from: float = 0.3
+    contradicts_from: float = 0.4
     """Probability from which a figure that cannot be true beside the claim's is taken for its."""
-    words_confirm_from: float = 0.4
+    words_confirm_from: float = 0.45
     """Probability from which words are taken to say what the claim says."""
-    words_contradict_from: float = 0.45
+    words_contradict_from: float = 0.6
     """Probability from which words are taken to say the opposite."""
-    denies_from: float = 0.8
+    denies_from: float = 0.9
     """The same for a claim with figures that the passage denies without comparing them."""
     ahead_by: float = 0.1
     """How much likelier a contradicting figure must be the claim's than any confirming one."""

@@ -16,7 +16,7 @@ import pytest
 from claims.matching import ClaimIndex, Document, Stance, match, read
 
 HERE = Path(__file__).parent
-LEAST_FOUND = {"blind": 22, "blind_domains": 12}
+LEAST_FOUND = {"blind": 24, "blind_domains": 18}
 """How many expected findings are found, of 27 and of 31. May only be raised."""
 
 Finding = tuple[str, str, str]  # report, claim, stance
