@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -46,22 +46,36 @@ class Model:
     intercepts: tuple[float, ...]
     weights: tuple[tuple[float, ...], ...] = ()
     trees: tuple[tuple[Tree, ...], ...] = ()
+    columns: Mapping[str, Sequence[tuple[int, float]]] = field(init=False, repr=False, compare=False)
+    """By feature: the number of each class that weighs it, and its weight."""
+
+    def __post_init__(self) -> None:
+        columns = {
+            name: [(number, row[at]) for number, row in enumerate(self.weights) if row[at]]
+            for at, name in enumerate(self.features)
+        }
+        object.__setattr__(self, "columns", columns)
 
     def probabilities(self, given: Features) -> dict[str, float]:
-        values = [float(given.get(name, 0.0)) for name in self.features]
-        scores = [self._score(number, values) for number in range(len(self.classes))]
+        scores = self._linear(given)
+        if self.trees:
+            values = [float(given.get(name, 0.0)) for name in self.features]
+            scores = [
+                score + sum(tree.score(values) for tree in grown)
+                for score, grown in zip(scores, self.trees, strict=True)
+            ]
         highest = max(scores)
         shares = [math.exp(score - highest) for score in scores]
         total = sum(shares)
         return {name: share / total for name, share in zip(self.classes, shares, strict=True)}
 
-    def _score(self, number: int, values: Sequence[float]) -> float:
-        score = self.intercepts[number]
-        if self.weights:
-            score += sum(weight * value for weight, value in zip(self.weights[number], values, strict=True))
-        if self.trees:
-            score += sum(tree.score(values) for tree in self.trees[number])
-        return score
+    def _linear(self, given: Features) -> list[float]:
+        """The weighted sums; most features of a pair are 0, so only those given are looked at."""
+        scores = list(self.intercepts)
+        for name, value in given.items():
+            for number, weight in self.columns.get(name, ()) if value else ():
+                scores[number] += weight * value
+        return scores
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,19 +37,19 @@ def policy_trained_on(samples: Samples) -> Policy:
 
 
 def held_out_answers(
-    pairs: Sequence[Pair], others: Sequence[Pair], folds: int = FOLDS
+    pairs: Sequence[Pair], others: Sequence[Pair], folds: int = FOLDS, *, strangers: bool = True
 ) -> tuple[list[Answer], list[Answer]]:
     """What weights that never saw its claim say of each pair, and of each claim beside other claims' passages."""
     answers: list[Answer] = []
-    strangers: list[Answer] = []
-    every = list(_strangers(pairs))
+    beside: list[Answer] = []
+    every = list(_strangers(pairs)) if strangers else []
     samples = samples_of([*pairs, *others, *crossed([*pairs, *others])])
     for _, held in grouped_folds([pair.group for pair in pairs], folds):
         names = frozenset(pairs[number].group for number in held)
         policy = policy_trained_on(samples.without(names))
         answers += [_answer(pairs[number], policy) for number in held]
-        strangers += [_answer(pair, policy) for pair in every if pair.group in names]
-    return answers, strangers
+        beside += [_answer(pair, policy) for pair in every if pair.group in names]
+    return answers, beside
 
 
 def _strangers(pairs: Sequence[Pair]) -> Iterator[Pair]:
