@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.benchmarks import bench_quantities
+from tests.benchmarks import bench_compare, bench_quantities
 
 
 def test_the_benchmark_of_figures_prints_and_writes_its_table(tmp_path: Path) -> None:
@@ -13,3 +13,10 @@ def test_the_benchmark_of_figures_prints_and_writes_its_table(tmp_path: Path) ->
     assert "texts/s" in result.shown()
     result.write(tmp_path, "quantities")
     assert len(json.loads((tmp_path / "quantities.json").read_text())["rates"]) == len(result.rates)
+
+
+def test_the_benchmark_of_comparing_prints_its_table() -> None:
+    result = bench_compare.bench(rows=6)
+    assert len(result.rates) == 3
+    assert all(one.per_second > 0 for one in result.rates)
+    assert "µs" in result.note
