@@ -94,7 +94,7 @@ def _on_a_stream(policy: Policy) -> Policy:
     )
 
 
-NEWSROOM = Policy(name="newsroom", version="newsroom-1")
+NEWSROOM = Policy(name="newsroom", version="newsroom-2")
 HEADLINE = Policy(name="headline", version="headline-1")
 """Judges a headline as the annotators of Emergent did: the learned model of `resources/headline.json`."""
 NLI = Policy(name="nli", version="nli-1")
