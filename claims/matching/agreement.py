@@ -7,7 +7,6 @@ context, does not. A slot neither side fills counts as agreeing and is left out 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.matching.lexicon import alike, groups_of, item_terms, term
@@ -15,6 +14,7 @@ from claims.matching.names import canonical, is_known, is_place
 from claims.matching.outcomes import Agreement
 from claims.matching.resources import words
 from claims.matching.rows import PART, WHOLE
+from claims.matching.sides import Sides
 from claims.matching.slots import accepted_names
 from claims.matching.statements import Slots, Statement
 from claims.matching.types import Kind, Quantity
@@ -27,27 +27,6 @@ _INCREMENTS = words("increment_modifiers") | {PART}
 _BODIES = words("authorities") | words("person_nouns") | words("idle_modifiers") | words("bodies")
 _OPPOSITE = {"increase": "decrease", "decrease": "increase"}
 _ENOUGH_SCOPE = 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """One row of each side, with what surrounds the passage's: the rest of its text and its context."""
-
-    claim: Statement
-    ours: Slots
-    passage: Statement
-    theirs: Slots
-    context: tuple[Statement, ...]
-
-    def context_names(self) -> frozenset[str]:
-        return frozenset(name for statement in self.context for name in statement.names)
-
-    def surroundings(self) -> tuple[str, ...]:
-        """The content words of the passage and of its context."""
-        return sum((statement.terms for statement in self.context), self.passage.terms)
-
-    def known_terms(self) -> frozenset[str]:
-        return frozenset(self.passage.terms).union(*(statement.terms for statement in self.context))
 
 
 def action(sides: Sides, *, confirming: bool = False) -> Agreement | None:
@@ -82,7 +61,7 @@ def item(sides: Sides, passage: Quantity | None, *, confirming: bool = False) ->
     if not ours or not theirs:
         return MISSING
     if _stands_for_goods(sides, theirs) and not _kind(ours):
-        return AGREES if confirming and ours[-1] in sides.known_terms() else MISSING
+        return AGREES if confirming and ours[-1] in sides.around.known_terms else MISSING
     part_of_it = passage is not None and passage.kind is not Kind.COUNT and ours[-1] in theirs
     alike_heads = ours[-1] == theirs[-1] or _is_alias(sides, theirs)
     return AGREES if alike_heads or part_of_it or _same_people(sides, ours, theirs) else DIFFERS
@@ -146,7 +125,7 @@ def modifiers(sides: Sides) -> tuple[Agreement, str] | None:
         return None
     if extra and ours[-1] == theirs[-1]:
         return DIFFERS, sides.theirs.item
-    lacking = [word for word in ours[:-1] if word not in _IDLE_MODIFIERS and word not in sides.known_terms()]
+    lacking = [word for word in ours[:-1] if word not in _IDLE_MODIFIERS and word not in sides.around.known_terms]
     return (MISSING, sides.ours.item) if lacking else None
 
 
@@ -221,7 +200,7 @@ def _named(sides: Sides, wanted: str) -> str:
         return "row"
     if _mentions(sides.passage, accepted):
         return "sentence"
-    return "context" if any(_mentions(statement, accepted) for statement in sides.context) else "none"
+    return "context" if any(_mentions(statement, accepted) for statement in sides.around.context) else "none"
 
 
 def _mentions(statement: Statement, accepted: frozenset[str]) -> bool:
@@ -288,7 +267,7 @@ def scope(sides: Sides) -> Agreement | None:
 
 
 def _said(sides: Sides, wanted: Sequence[str]) -> list[bool]:
-    known = sides.known_terms()
+    known = sides.around.known_terms
     return [word in known or any(alike(word, other) for other in known) for word in wanted]
 
 

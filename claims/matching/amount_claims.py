@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from claims.matching import agreement
-from claims.matching.agreement import Sides
+from claims.matching.answers import Answers
 from claims.matching.bearing import figure_features
 from claims.matching.chronology import Timing
 from claims.matching.derived import derived_figures
@@ -17,28 +17,25 @@ from claims.matching.judgement import (
     DIFFERS,
     MISSING,
     Judgement,
-    add,
+    ask_manner,
+    ask_period,
+    ask_place,
+    ask_scope,
+    ask_who,
     first_failure,
     is_close,
     is_sure,
-    manner_outcomes,
     missing_slots,
-    period_of,
-    place_outcome,
-    scope_outcomes,
-    timed_outcome,
-    timing_of,
-    who_outcome,
 )
-from claims.matching.outcomes import Agreement, Relation, SlotOutcome
+from claims.matching.outcomes import Agreement, Relation
 from claims.matching.policy import Policy
+from claims.matching.sides import Sides, Surroundings
 from claims.matching.statements import Polarity, Slots, Statement
 from claims.matching.types import Quantity
-from claims.matching.wording import figure_text, period_text
 
 
 def amount_judgements(
-    claim: Statement, ours: Slots, passage: Statement, context: tuple[Statement, ...], policy: Policy
+    claim: Statement, ours: Slots, passage: Statement, around: Surroundings, policy: Policy
 ) -> Iterable[Judgement]:
     """One judgement for each of the passage's amounts that can be set against the claim's."""
     for theirs in passage.slots:
@@ -46,12 +43,12 @@ def amount_judgements(
             continue
         pair = _comparable_pair(claim, ours, passage, theirs)
         if pair is not None:
-            yield _judged(Sides(claim, ours, passage, theirs, context), *pair, policy)
-    yield from _derived_judgements(claim, ours, passage, context, policy)
+            yield _judged(Sides(claim, ours, passage, theirs, around), *pair, policy)
+    yield from _derived_judgements(claim, ours, passage, around, policy)
 
 
 def _derived_judgements(
-    claim: Statement, ours: Slots, passage: Statement, context: tuple[Statement, ...], policy: Policy
+    claim: Statement, ours: Slots, passage: Statement, around: Surroundings, policy: Policy
 ) -> Iterator[Judgement]:
     """Figures that follow from two of the passage's can only confirm: an author need not have meant them."""
     wanted = claim.quantities[ours.figure or 0]
@@ -60,7 +57,7 @@ def _derived_judgements(
     for derived in derived_figures(wanted, passage):
         found = judge(wanted, derived.quantity, passage.date, policy)
         if found.confirms:
-            sides = Sides(claim, ours, passage, derived.row, context)
+            sides = Sides(claim, ours, passage, derived.row, around)
             yield _of_figure(sides, wanted, derived.quantity, replace(found, relation=Relation.DERIVED), policy)
 
 
@@ -83,30 +80,23 @@ def _judged(sides: Sides, ours: Quantity, theirs: Quantity, policy: Policy) -> J
 
 
 def _of_figure(sides: Sides, ours: Quantity, theirs: Quantity, figure: FigureVerdict, policy: Policy) -> Judgement:
-    outcomes, from_context = who_outcome(sides, confirming=figure.confirms)
-    add(
-        outcomes,
-        "action",
-        ", ".join(sides.ours.action),
-        ", ".join(sides.theirs.action),
-        agreement.action(sides, confirming=figure.confirms),
-    )
-    add(outcomes, "item", sides.ours.item, sides.theirs.item, agreement.item(sides, theirs, confirming=figure.confirms))
-    told = AGREES if figure.confirms else DIFFERS if figure.contradicts else MISSING
-    outcomes.append(SlotOutcome("figure", figure_text(ours), figure_text(theirs), told))
-    outcomes.append(SlotOutcome("unit", ours.unit, theirs.unit, AGREES))
-    timed, period = timing_of(sides, policy)
-    claim_period = period_text(period_of(sides.claim, sides.ours))
-    add(outcomes, "period", claim_period, period_text(period), timed_outcome(timed))
-    outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
-    borrowed = from_context + (period is not None and sides.theirs.period is None)
-    by_slot = {outcome.name: outcome.outcome for outcome in outcomes}
-    relation = _relation(sides, figure, by_slot, timed, policy)
+    answers = Answers(sides, figures=(ours, theirs))
+    from_context = ask_who(answers, confirming=figure.confirms)
+    answers.add("action", agreement.action(sides, confirming=figure.confirms))
+    answers.add("item", agreement.item(sides, theirs, confirming=figure.confirms))
+    answers.add("figure", AGREES if figure.confirms else DIFFERS if figure.contradicts else MISSING)
+    answers.add("unit", AGREES)
+    timed = ask_period(answers, policy)
+    ask_place(answers)
+    ask_scope(answers)
+    ask_manner(answers)
+    borrowed = from_context + (answers.period is not None and sides.theirs.period is None)
+    relation = _relation(sides, figure, answers.told, timed, policy)
     implied = None
-    if relation not in _TELLING and not is_sure(sides, outcomes, policy):
-        implied = implied_relation(Pairing(sides, ours, theirs, figure, by_slot, timed), policy)
-    features = figure_features(sides, (ours, theirs), figure, outcomes, timed) if implied is not None else {}
-    return Judgement(relation, tuple(outcomes), sides, figure, borrowed, implied, features)
+    if relation not in _TELLING and not is_sure(answers, policy):
+        implied = implied_relation(Pairing(sides, ours, theirs, figure, answers.told, timed), policy)
+    features = figure_features(answers, (ours, theirs), figure, timed) if implied is not None else {}
+    return Judgement(relation, answers, figure, borrowed, implied, features)
 
 
 _TELLING = frozenset({Relation.UPDATE, Relation.REVISED_DOWN})

@@ -7,16 +7,17 @@ passage labelled by the annotation guideline (`fit newsroom`).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from claims.matching import agreement
-from claims.matching.agreement import Sides
+from claims.matching.answers import Answers
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking
 from claims.matching.intervals import FigureVerdict, comparable
 from claims.matching.lexicon import group_names, item_terms
 from claims.matching.names import is_known
-from claims.matching.outcomes import Relation, SlotOutcome
+from claims.matching.outcomes import Agreement, Relation
+from claims.matching.sides import Sides
 from claims.matching.types import Quantity
 
 _MOST_DIGITS = 4
@@ -28,17 +29,14 @@ Terms = tuple[str, ...]
 
 
 def figure_features(
-    sides: Sides,
-    figures: tuple[Quantity, Quantity],
-    verdict: FigureVerdict,
-    outcomes: Sequence[SlotOutcome],
-    timed: Timing,
+    answers: Answers, figures: tuple[Quantity, Quantity], verdict: FigureVerdict, timed: Timing
 ) -> Features:
     """What speaks for and against the two figures filling one slot, each about 0 to 1."""
-    whole = sides.surroundings()
+    sides = answers.sides
+    whole = sides.around.terms
     near = sides.theirs.near or sides.passage.terms
     found = _words(sides, whole, near) | _rivals(sides, figures, near) | entity_features(sides)
-    found |= outcome_features(outcomes) | time_features(sides, timed) | _manner(sides) | _sizes(figures, verdict)
+    found |= outcome_features(answers.told) | time_features(sides, timed) | _manner(sides) | _sizes(figures, verdict)
     return found | contrast_features(sides, found)
 
 
@@ -49,7 +47,7 @@ _CONTRASTS = ("who_differs", "scope_differs", "item_differs", "modality_differs"
 def contrast_features(sides: Sides, found: Features) -> Features:
     """Where a sentence says most of the claim, what differs in it is rather a contrast than a misreading."""
     acts_otherwise = are_rivals(sides.ours.action, sides.theirs.action)
-    unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.passage.sentence_terms(sides.theirs))
+    unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.sentence_terms())
     told = {**found, "action_rival": float(acts_otherwise), "item_unsaid": unsaid if sides.ours.item else 0.0}
     close = float(found["said_in_sentence"] >= _CLOSE_FROM)
     return {"action_rival": told["action_rival"], "item_unsaid": told["item_unsaid"]} | {
@@ -66,7 +64,7 @@ def are_rivals(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _words(sides: Sides, whole: Terms, near: Terms) -> Features:
     terms = sides.claim.terms
-    sentence = sides.passage.sentence_terms(sides.theirs)
+    sentence = sides.sentence_terms()
     item = item_terms(sides.ours.item)
     return {
         "said_anywhere": coverage(terms, whole),
@@ -94,7 +92,7 @@ def _rivals(sides: Sides, figures: tuple[Quantity, Quantity], near: Terms) -> Fe
 def entity_features(sides: Sides) -> Features:
     names, lacking_names = sides.claim.names, names_lacking(sides)
     known_lacking = any(is_known(name) for name in lacking_names)
-    told = {*sides.passage.names, *sides.context_names()}
+    told = sides.around.names
     rivals = known_lacking and any(is_known(name) and not agreement.is_among(name, names) for name in told)
     return {
         "names_told": 1.0 - len(lacking_names) / len(names) if names else 0.5,
@@ -105,20 +103,19 @@ def entity_features(sides: Sides) -> Features:
 
 def names_lacking(sides: Sides) -> list[str]:
     """The entities of the claim that neither the passage nor its context names."""
-    told = {*sides.passage.names, *sides.context_names()}
-    whole = sides.surroundings()
+    told, whole = sides.around.names, sides.around.known_terms
     return [name for name in sides.claim.names if not _is_told(name, told, whole)]
 
 
-def _is_told(name: str, told: set[str], whole: Terms) -> bool:
+def _is_told(name: str, told: frozenset[str], whole: frozenset[str]) -> bool:
     return agreement.is_among(name, told) or all(part in whole for part in item_terms(name))
 
 
 _WEIGHED = frozenset({"who", "action", "item", "place", "scope", "polarity", "modality", "attribution"})
 
 
-def outcome_features(outcomes: Sequence[SlotOutcome]) -> Features:
-    return {f"{told.name}_{told.outcome}": 1.0 for told in outcomes if told.name in _WEIGHED}
+def outcome_features(told: Mapping[str, Agreement]) -> Features:
+    return {f"{slot}_{outcome}": 1.0 for slot, outcome in told.items() if slot in _WEIGHED}
 
 
 def time_features(sides: Sides, timed: Timing) -> Features:

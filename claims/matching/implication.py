@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claims.matching import agreement
-from claims.matching.agreement import Sides
 from claims.matching.bearing import are_rivals, names_lacking
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage
@@ -20,6 +19,7 @@ from claims.matching.lexicon import item_terms
 from claims.matching.names import is_known
 from claims.matching.outcomes import Agreement, Relation
 from claims.matching.policy import Policy
+from claims.matching.sides import Sides
 from claims.matching.statements import Modality
 from claims.matching.types import Bound, Kind, Quantity
 
@@ -141,7 +141,7 @@ def _is_contrast(sides: Sides, policy: Policy) -> bool:
     """On a stream: the sentence says so much that a word it lacks is a contrast, as "neonatal" for "infant"."""
     if policy.chosen or agreement.says_all_scope(sides):
         return False
-    return coverage(sides.claim.terms, sides.passage.sentence_terms(sides.theirs)) >= policy.close_from
+    return coverage(sides.claim.terms, sides.sentence_terms()) >= policy.close_from
 
 
 def _repeats_another(pairing: Pairing, policy: Policy) -> bool:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from claims.matching import agreement
-from claims.matching.agreement import Sides
+from claims.matching.answers import NOT_VERIFIED, Answers, period_of
 from claims.matching.chronology import Timing, timing
 from claims.matching.concepts import coverage
 from claims.matching.intervals import FigureVerdict
 from claims.matching.lexicon import alike, groups_of, item_terms
-from claims.matching.outcomes import STANCE_OF, Agreement, Relation, SlotOutcome, Stance
+from claims.matching.outcomes import STANCE_OF, Agreement, Relation, Stance
 from claims.matching.policy import Policy
-from claims.matching.statements import Modality, Slots, Statement
+from claims.matching.sides import Sides
+from claims.matching.statements import Modality, Statement
 from claims.matching.types import Period
 
 AGREES, DIFFERS, MISSING = Agreement.AGREES, Agreement.DIFFERS, Agreement.MISSING
@@ -29,8 +30,7 @@ class Judgement:
     """
 
     relation: Relation
-    outcomes: tuple[SlotOutcome, ...]
-    sides: Sides
+    answers: Answers
     figure: FigureVerdict
     from_context: int = 0
     implied: Relation | None = None
@@ -42,29 +42,29 @@ class Judgement:
         return STANCE_OF[self.relation]
 
     @property
+    def sides(self) -> Sides:
+        return self.answers.sides
+
+    @property
     def agreeing(self) -> float:
-        told = [outcome.outcome for outcome in self.outcomes]
+        told = self.answers.told.values()
         return sum(outcome is AGREES for outcome in told) / len(told) if told else 0.0
 
 
-def add(found: list[SlotOutcome], name: str, claim: str, passage: str, outcome: Agreement | None) -> None:
-    if outcome is not None:
-        found.append(SlotOutcome(name, claim, passage, outcome))
+_TIMED: Mapping[Timing, Agreement | None] = {
+    Timing.SAME: AGREES,
+    Timing.UNSAID: None,
+    Timing.MISSING: MISSING,
+    Timing.DATED_LATER: MISSING,
+    Timing.WINDOW: MISSING,
+}
 
 
-def timed_outcome(timed: Timing) -> Agreement | None:
-    known = {
-        Timing.SAME: AGREES,
-        Timing.UNSAID: None,
-        Timing.MISSING: MISSING,
-        Timing.DATED_LATER: MISSING,
-        Timing.WINDOW: MISSING,
-    }
-    return known.get(timed, DIFFERS)
-
-
-def period_of(statement: Statement, row: Slots) -> Period | None:
-    return None if row.period is None else statement.periods[row.period]
+def ask_period(answers: Answers, policy: Policy) -> Timing:
+    """Whether both rows speak of one time; keeps which period of the passage that is."""
+    timed, answers.period = timing_of(answers.sides, policy)
+    answers.add("period", _TIMED.get(timed, DIFFERS))
+    return timed
 
 
 def timing_of(sides: Sides, policy: Policy) -> tuple[Timing, Period | None]:
@@ -72,7 +72,7 @@ def timing_of(sides: Sides, policy: Policy) -> tuple[Timing, Period | None]:
     own = period_of(sides.passage, sides.theirs)
     ours = period_of(sides.claim, sides.ours)
     if own is None and ours is not None:
-        for statement in sides.context:
+        for statement in sides.around.context:
             for period in statement.periods:
                 timed = timing(ours, sides.claim.date, period, sides.passage.date, policy)
                 if timed in (Timing.SAME, Timing.LATER, Timing.EARLIER):
@@ -83,33 +83,31 @@ def timing_of(sides: Sides, policy: Policy) -> tuple[Timing, Period | None]:
     return timed, own
 
 
-def scope_outcomes(sides: Sides) -> list[SlotOutcome]:
+def ask_scope(answers: Answers) -> None:
     """One line: the first reason to think that the passage speaks of a part, or all agreeing."""
+    sides = answers.sides
     narrower = agreement.narrower_places(sides)
     if narrower:
-        return [SlotOutcome("scope", "", ", ".join(narrower), DIFFERS)]
+        answers.add("scope", DIFFERS, ("", ", ".join(narrower)))
+        return
     kinds = agreement.modifiers(sides)
     if kinds is not None:
-        return [SlotOutcome("scope", sides.ours.item, kinds[1], kinds[0])]
-    rest = agreement.scope(sides)
-    return (
-        [] if rest is None else [SlotOutcome("scope", ", ".join(sides.ours.scope), ", ".join(sides.theirs.scope), rest)]
-    )
+        answers.add("scope", kinds[0], (sides.ours.item, kinds[1]))
+    else:
+        answers.add("scope", agreement.scope(sides))
 
 
-def manner_outcomes(sides: Sides) -> list[SlotOutcome]:
+def ask_manner(answers: Answers) -> None:
+    """Denied or affirmed, plan or fact, whose word it is: lines only where the two sides differ."""
+    sides = answers.sides
     ours, theirs = sides.ours, sides.theirs
-    found: list[SlotOutcome] = []
     if ours.polarity is not theirs.polarity:
-        found.append(SlotOutcome("polarity", ours.polarity.value, theirs.polarity.value, DIFFERS))
+        answers.add("polarity", DIFFERS)
     if _moods_differ(ours.modality, theirs.modality):
-        found.append(SlotOutcome("modality", ours.modality.value, theirs.modality.value, DIFFERS))
-    if theirs.modality is Modality.CLAIMED and ours.modality is not Modality.CLAIMED:
-        source = sides.passage.attribution.source if sides.passage.attribution else ""
-        found.append(SlotOutcome("attribution", "", source, DIFFERS))
-    elif is_unverified(sides.passage) and not is_unverified(sides.claim):
-        found.append(SlotOutcome("attribution", "", "not verified", DIFFERS))
-    return found
+        answers.add("modality", DIFFERS)
+    asserted = theirs.modality is Modality.CLAIMED and ours.modality is not Modality.CLAIMED
+    if asserted or (is_unverified(sides.passage) and not is_unverified(sides.claim)):
+        answers.add("attribution", DIFFERS, None if asserted else ("", NOT_VERIFIED))
 
 
 def is_unverified(statement: Statement) -> bool:
@@ -135,26 +133,28 @@ _DECIDING = frozenset({*_FAILURES, "period"}) - {"attribution"}
 _NEEDED = ("who", "action", "item", "place", "scope", "period")
 
 
-def first_failure(told: dict[str, Agreement]) -> Relation | None:
+def first_failure(told: Mapping[str, Agreement]) -> Relation | None:
     """The guideline's decision order: the first slot that differs gives the code; the period comes after these."""
     return next((relation for name, relation in _FAILURES.items() if told.get(name) is DIFFERS), None)
 
 
-def is_sure(sides: Sides, outcomes: Sequence[SlotOutcome], policy: Policy) -> bool:
+def is_sure(answers: Answers, policy: Policy) -> bool:
     """Whether a slot that differs is surely another: the sentence says nearly all the rest of the claim.
 
     In looser wording a slot may seem to differ because it was misread: there the weights decide.
     """
-    differing = [outcome for outcome in outcomes if outcome.outcome is DIFFERS and outcome.name in _DECIDING]
+    differing = [slot for slot, outcome in answers.told.items() if outcome is DIFFERS and slot in _DECIDING]
     if not differing:
         return False
-    own = {word for outcome in differing for word in (*item_terms(outcome.claim), *outcome.claim.split(", "))}
-    acts = set(sides.ours.action) if any(outcome.name == "action" for outcome in differing) else set()
+    sides = answers.sides
+    texts = [answers.texts(slot)[0] for slot in differing]
+    own = {word for text in texts for word in (*item_terms(text), *text.split(", "))}
+    acts = set(sides.ours.action) if "action" in differing else set()
     rest = tuple(word for word in sides.claim.terms if word not in own and not acts & {word, *groups_of(word)})
-    return coverage(rest, sides.passage.sentence_terms(sides.theirs)) >= policy.sure_from
+    return coverage(rest, sides.sentence_terms()) >= policy.sure_from
 
 
-def missing_slots(told: dict[str, Agreement]) -> set[str]:
+def missing_slots(told: Mapping[str, Agreement]) -> set[str]:
     return {name for name in _NEEDED if told.get(name) is MISSING}
 
 
@@ -166,17 +166,19 @@ def is_close(sides: Sides, policy: Policy) -> bool:
     return theirs is not None and abs((theirs - ours).days) <= policy.later_days
 
 
-def who_outcome(sides: Sides, *, confirming: bool) -> tuple[list[SlotOutcome], bool]:
-    """The line of the slot table for who, and whether only the context names them."""
-    who = agreement.who(sides, confirming=confirming)
+def ask_who(answers: Answers, *, confirming: bool) -> bool:
+    """Who acts; answers whether only the context names them."""
+    who = agreement.who(answers.sides, confirming=confirming)
     if who is None:
-        return [], False
-    return [SlotOutcome("who", ", ".join(sides.ours.who), ", ".join(sides.theirs.who), who[0])], who[1]
+        return False
+    answers.add("who", who[0])
+    return who[1]
 
 
-def place_outcome(sides: Sides) -> list[SlotOutcome]:
-    place = agreement.place(sides)
-    return [] if place is None else [SlotOutcome("place", ", ".join(sides.ours.place), place[1], place[0])]
+def ask_place(answers: Answers) -> None:
+    place = agreement.place(answers.sides)
+    if place is not None:
+        answers.add("place", place[0], (", ".join(answers.sides.ours.place), place[1]))
 
 
 def restated(claim: Statement, passage: Statement) -> float:

@@ -6,10 +6,9 @@ passage labelled by the annotation guideline (`fit newsroom`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from claims.matching import agreement
 from claims.matching.alignment import align
+from claims.matching.answers import Answers
 from claims.matching.bearing import (
     Features,
     Terms,
@@ -23,7 +22,7 @@ from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking, opposites
 from claims.matching.lexical_features import lexical_features
 from claims.matching.lexicon import is_linking_term
-from claims.matching.outcomes import SlotOutcome
+from claims.matching.sides import Sides
 from claims.matching.statements import Modality, Polarity, Said, Slots
 from claims.matching.types import Change
 
@@ -31,25 +30,24 @@ _MOST_LACKING = 5.0
 _CUES = ("negated", "debunked", "denied", "contested", "planned", "question")
 
 
-def plain_features(
-    sides: agreement.Sides, outcomes: Sequence[SlotOutcome], timed: Timing, moved: tuple[Change, Change]
-) -> Features:
+def plain_features(answers: Answers, timed: Timing, moved: tuple[Change, Change]) -> Features:
     """What speaks for and against the row saying what the claim says, each about 0 to 1."""
-    whole = sides.surroundings()
-    sentence = sides.passage.sentence_terms(sides.theirs)
-    found = _words(sides, whole, sentence) | entity_features(sides) | outcome_features(outcomes)
+    sides = answers.sides
+    whole = sides.around.terms
+    sentence = sides.sentence_terms()
+    found = _words(sides, whole, sentence) | entity_features(sides) | outcome_features(answers.told)
     found |= time_features(sides, timed) | _turns(sides, moved, sentence) | _opposed(sides, whole)
     found |= cue_features(sides) | _ways(sides) | contrast_features(sides, found)
     return found | _aligned(sides)
 
 
-def _aligned(sides: agreement.Sides) -> Features:
+def _aligned(sides: Sides) -> Features:
     """How the claim's words lie in the passage's: what is covered, opposed, denied, in another order."""
     found = lexical_features(align(sides.claim.text, sides.passage.text))
     return {f"aligned_{name}": value for name, value in found.items()}
 
 
-def _words(sides: agreement.Sides, whole: Terms, sentence: Terms) -> Features:
+def _words(sides: Sides, whole: Terms, sentence: Terms) -> Features:
     terms = sides.claim.terms
     return {
         "said_anywhere": coverage(terms, whole),
@@ -60,7 +58,7 @@ def _words(sides: agreement.Sides, whole: Terms, sentence: Terms) -> Features:
     }
 
 
-def _turns(sides: agreement.Sides, moved: tuple[Change, Change], sentence: Terms) -> Features:
+def _turns(sides: Sides, moved: tuple[Change, Change], sentence: Terms) -> Features:
     """Where the sentence turns the statement round: negation on one side only, debunking, the other direction."""
     said = _sentence_of(sides)
     ours = {cue for sentence_said in sides.claim.sentences for cue in sentence_said.cues}
@@ -78,7 +76,7 @@ def _turns(sides: agreement.Sides, moved: tuple[Change, Change], sentence: Terms
     }
 
 
-def _ways(sides: agreement.Sides) -> Features:
+def _ways(sides: Sides) -> Features:
     """How much of what the claim says went up or down, the passage says went the same way, or the other."""
     ours = next((move for said in sides.claim.sentences for move in said.moves), None)
     if ours is None:
@@ -90,11 +88,11 @@ def _ways(sides: agreement.Sides) -> Features:
     return {"same_way": same, "other_way": other, "way_margin": same - other, "no_way": float(not theirs)}
 
 
-def _sentence_of(sides: agreement.Sides) -> Said | None:
+def _sentence_of(sides: Sides) -> Said | None:
     return next((said for said in sides.passage.sentences if said.start == sides.theirs.start), None)
 
 
-def _opposed(sides: agreement.Sides, whole: Terms) -> Features:
+def _opposed(sides: Sides, whole: Terms) -> Features:
     """Words of the claim the passage does not say, but says the opposite of."""
     unsaid = [term for term in sides.claim.terms if closeness(term, whole) < 1.0]
     opposed = sum(any(closeness(other, whole) == 1.0 for other in opposites(term)) for term in unsaid)

@@ -5,40 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from claims.matching import agreement
-from claims.matching.agreement import Sides
+from claims.matching.answers import Answers
 from claims.matching.chronology import Timing
 from claims.matching.concepts import coverage
 from claims.matching.intervals import UNDECIDED
 from claims.matching.judgement import (
     AGREES,
     Judgement,
-    add,
+    ask_manner,
+    ask_period,
+    ask_place,
+    ask_scope,
+    ask_who,
     first_failure,
     is_close,
     is_sure,
-    manner_outcomes,
     missing_slots,
-    period_of,
-    place_outcome,
     restated,
-    scope_outcomes,
-    timed_outcome,
-    timing_of,
-    who_outcome,
 )
 from claims.matching.outcomes import Agreement, Relation
 from claims.matching.plain_bearing import plain_features
 from claims.matching.policy import Policy
+from claims.matching.sides import Sides, Surroundings
 from claims.matching.statements import Polarity, Slots, Statement
 from claims.matching.types import Change
-from claims.matching.wording import period_text
 
 _MOVES = {"increase": Change.UP, "decrease": Change.DOWN}
 
 
-def plain_judgements(
-    claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy
-) -> Iterable[Judgement]:
+def plain_judgements(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> Iterable[Judgement]:
     """One judgement for each thing the passage says, against the first thing the claim says.
 
     Only the one whose sentence says most of the claim has features: the words are weighed there.
@@ -46,25 +41,25 @@ def plain_judgements(
     closest = max(passage.slots, key=lambda row: coverage(claim.terms, passage.sentence_terms(row)), default=None)
     for ours in claim.slots[:1]:
         for theirs in passage.slots:
-            yield _judged(Sides(claim, ours, passage, theirs, context), policy, weighed=theirs is closest)
+            yield _judged(Sides(claim, ours, passage, theirs, around), policy, weighed=theirs is closest)
 
 
 def _judged(sides: Sides, policy: Policy, *, weighed: bool) -> Judgement:
     moved = _movement(sides.claim, sides.ours), _movement(sides.passage, sides.theirs)
-    outcomes, from_context = who_outcome(sides, confirming=True)
+    answers = Answers(sides)
+    from_context = ask_who(answers, confirming=True)
     if Change.NONE in moved:
-        ours, theirs = ", ".join(sides.ours.action), ", ".join(sides.theirs.action)
-        add(outcomes, "action", ours, theirs, agreement.action(sides))
-    add(outcomes, "item", sides.ours.item, sides.theirs.item, agreement.item(sides, None))
-    timed, period = timing_of(sides, policy)
-    claim_period = period_text(period_of(sides.claim, sides.ours))
-    add(outcomes, "period", claim_period, period_text(period), timed_outcome(timed))
-    outcomes += [*place_outcome(sides), *scope_outcomes(sides), *manner_outcomes(sides)]
-    told = {outcome.name: outcome.outcome for outcome in outcomes}
+        answers.add("action", agreement.action(sides))
+    answers.add("item", agreement.item(sides, None))
+    timed = ask_period(answers, policy)
+    ask_place(answers)
+    ask_scope(answers)
+    ask_manner(answers)
+    told = answers.told
     relation = _relation(sides, told, timed, moved, policy)
-    open_ = weighed and "attribution" not in told and (policy.chosen or not is_sure(sides, outcomes, policy))
-    features = plain_features(sides, outcomes, timed, moved) if open_ else {}
-    return Judgement(relation, tuple(outcomes), sides, UNDECIDED, from_context, features=features)
+    open_ = weighed and "attribution" not in told and (policy.chosen or not is_sure(answers, policy))
+    features = plain_features(answers, timed, moved) if open_ else {}
+    return Judgement(relation, answers, UNDECIDED, from_context, features=features)
 
 
 def _movement(statement: Statement, row: Slots) -> Change:

@@ -10,12 +10,14 @@ from dataclasses import replace
 
 from claims.matching import headline, nli
 from claims.matching.amount_claims import amount_judgements
+from claims.matching.answers import period_of
 from claims.matching.concepts import shared
-from claims.matching.judgement import Judgement, period_of, restated
+from claims.matching.judgement import Judgement, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
 from claims.matching.plain_claims import plain_judgements
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.rows import WHOLE
+from claims.matching.sides import Surroundings
 from claims.matching.statements import Statement
 from claims.matching.weighing import by_figures, by_words, most_telling
 from claims.matching.wording import explain, figure_text, period_text
@@ -42,27 +44,26 @@ def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ..
     if not said and claim.terms:
         return _off_topic(claim, passage, policy)
     weighs = said >= min(policy.shared_terms, len(claim.terms))
-    judged = figure_judgements(claim, passage, context, policy)
+    around = Surroundings.of(passage, context)
+    judged = figure_judgements(claim, passage, around, policy)
     found = _combined([by_figures(listed, policy, weighs=weighs) for listed in judged])
     if not judged or (weighs and (found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
-        told = by_words(word_judgements(claim, passage, context, policy), policy, weighs=weighs)
+        told = by_words(word_judgements(claim, passage, around, policy), policy, weighs=weighs)
         found = told if not judged or _denies(told, policy) else found
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
 
 
 def figure_judgements(
-    claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy
+    claim: Statement, passage: Statement, around: Surroundings, policy: Policy
 ) -> list[list[Judgement]]:
     """For each figure the claim states, what the rules make of each of the passage's."""
     rows = [row for row in claim.slots if row.figure is not None and WHOLE not in row.action]
-    return [list(amount_judgements(claim, row, passage, context, policy)) for row in rows]
+    return [list(amount_judgements(claim, row, passage, around, policy)) for row in rows]
 
 
-def word_judgements(
-    claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy
-) -> list[Judgement]:
+def word_judgements(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> list[Judgement]:
     """What the rules make of each thing the passage says, figures apart."""
-    return list(plain_judgements(claim, passage, context, policy))
+    return list(plain_judgements(claim, passage, around, policy))
 
 
 def _combined(judged: Sequence[Judgement | None]) -> Judgement | None:
@@ -100,7 +101,7 @@ def _off_topic(claim: Statement, passage: Statement, policy: Policy) -> Comparis
 
 
 def _comparison(found: Judgement, policy: Policy) -> Comparison:
-    sides = found.sides
+    sides, table = found.sides, found.answers.table()
     ours, theirs = _figures_of(found)
     period = period_text(period_of(sides.passage, sides.theirs))
     parts = _score_parts(found)
@@ -108,11 +109,9 @@ def _comparison(found: Judgement, policy: Policy) -> Comparison:
         found.stance,
         found.relation,
         _confidence(found, parts),
-        found.outcomes,
+        table,
         sides.theirs.span,
-        explain(
-            found.relation, ours, f"{theirs}, {period}" if theirs and period else theirs, found.outcomes, found.figure
-        ),
+        explain(found.relation, ours, f"{theirs}, {period}" if theirs and period else theirs, table, found.figure),
         parts,
         policy.version,
     )
@@ -120,9 +119,8 @@ def _comparison(found: Judgement, policy: Policy) -> Comparison:
 
 def _figures_of(found: Judgement) -> tuple[str, str]:
     """The two amounts that were compared: of "10.2 billion yuan, or 1.33 billion euros" the one the report uses."""
-    compared = next((outcome for outcome in found.outcomes if outcome.name == "figure"), None)
-    if compared is not None:
-        return compared.claim, compared.passage
+    if found.answers.figures is not None:
+        return found.answers.texts("figure")
     sides = found.sides
     ours = "" if sides.ours.figure is None else figure_text(sides.claim.quantities[sides.ours.figure])
     return ours, "" if sides.theirs.figure is None else figure_text(sides.passage.quantities[sides.theirs.figure])

@@ -14,6 +14,7 @@ from claims.matching.concepts import shared
 from claims.matching.judgement import Judgement
 from claims.matching.outcomes import Relation, Stance
 from claims.matching.policy import NEWSROOM
+from claims.matching.sides import Surroundings
 from claims.matching.slots import read
 from claims.matching.stance import figure_judgements, word_judgements
 from claims.matching.statements import Statement
@@ -41,13 +42,17 @@ class Pair:
     def group(self) -> str:
         return self.claim.text
 
+    @property
+    def around(self) -> Surroundings:
+        return Surroundings.of(self.passage, self.context)
+
     def figures(self) -> list[Judgement]:
         """What the rules make of each figure of the passage, for each of the claim's."""
-        listed = figure_judgements(self.claim, self.passage, self.context, NEWSROOM)
+        listed = figure_judgements(self.claim, self.passage, self.around, NEWSROOM)
         return [found for judged in listed for found in judged]
 
     def words(self) -> list[Judgement]:
-        return word_judgements(self.claim, self.passage, self.context, NEWSROOM)
+        return word_judgements(self.claim, self.passage, self.around, NEWSROOM)
 
 
 @lru_cache(maxsize=65_536)
