@@ -63,6 +63,7 @@ def match(
     reader = _Reader(document, document_sentences(document))
     texts = [reader.text_of(number) for number in range(len(reader.fields))]
     found: list[Match] = []
+    on_a_stream = policy.on_a_stream()
     for candidate in index.candidates(texts):
         claim = claims.get(candidate.claim_id)
         if claim is None:
@@ -71,7 +72,7 @@ def match(
             claim,
             reader.reading_of(candidate.sentence),
             context=reader.context_of(candidate.sentence),
-            policy=policy.on_a_stream(),
+            policy=on_a_stream,
         )
         if is_finding(comparison, policy):
             name, span = reader.fields[candidate.sentence]
