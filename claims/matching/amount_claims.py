@@ -65,6 +65,9 @@ def _comparable_pair(
     claim: Statement, ours: Slots, passage: Statement, theirs: Slots
 ) -> tuple[Quantity, Quantity] | None:
     """The writings of the two amounts that can be compared; the same unit where there is one."""
+    first, second = claim.quantities[ours.figure or 0], passage.quantities[theirs.figure or 0]
+    if not (ours.also or theirs.also):
+        return (first, second) if comparable(first, second) else None
     pairs = [
         (claim.quantities[first], passage.quantities[second])
         for first in (ours.figure or 0, *ours.also)

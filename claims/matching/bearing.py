@@ -136,6 +136,8 @@ _DOUBTS = ("unverified", "party", "contested", "debunked")
 
 def cue_features(sides: Sides) -> Features:
     """Doubts the claim does not have itself: in the row's sentence, or elsewhere in the passage."""
+    if not any(said.cues for said in sides.passage.sentences):
+        return {}
     own = {cue for said in sides.claim.sentences for cue in said.cues}
     here = {cue for said in sides.passage.sentences if said.start == sides.theirs.start for cue in said.cues}
     there = {cue for said in sides.passage.sentences for cue in said.cues}

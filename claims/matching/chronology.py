@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from enum import StrEnum
 
+from claims.matching.outcomes import Code
 from claims.matching.policy import Policy
 from claims.matching.types import Period
 
 _LEADS = re.compile(r"^(?:in|during|for|of|over|throughout)\s+|\bthe\s+")
 
 
-class Timing(StrEnum):
+class Timing(Code):
     """`LATER`: a running total of the same start, as it stood later; `EARLIER`: before.
 
     `WINDOW`: the claim is a total up to its date, the passage speaks of a span of days.

@@ -63,7 +63,13 @@ class Amount:
     high: Decimal | None
     step: Decimal
     bound: Bound
-    fraction: bool = False
+
+    @property
+    def anchor(self) -> Decimal | None:
+        """The one number that stands for the amount."""
+        if self.value is not None:
+            return self.value
+        return self.low if self.low is not None else self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def _amount(quantity: Quantity, exchange: Rate | None) -> Amount:
     value, low, high = (
         None if number is None else number * factor for number in (quantity.value, quantity.low, quantity.high)
     )
-    return Amount(value, low, high, quantity.step * factor, quantity.bound, quantity.kind is Kind.RATIO)
+    return Amount(value, low, high, quantity.step * factor, quantity.bound)
 
 
 def window(amount: Amount, policy: Policy) -> Interval:
@@ -191,7 +197,7 @@ def _is_bound(amount: Amount) -> bool:
 
 
 def _ratio(claim: Amount, passage: Amount) -> Decimal | None:
-    first, second = (next((n for n in (a.value, a.low, a.high) if n is not None), None) for a in (claim, passage))
+    first, second = claim.anchor, passage.anchor
     return second / first if first and second is not None else None
 
 

@@ -13,13 +13,19 @@ from claims.matching.wire import Json
 ClaimId = str | int
 
 
-class Stance(StrEnum):
+class Code(StrEnum):
+    """A word of a closed list; hashed as the string it is, which tables of outcomes look up without end."""
+
+    __hash__ = str.__hash__
+
+
+class Stance(Code):
     CONFIRMS = "confirms"
     CONTRADICTS = "contradicts"
     NEUTRAL = "neutral"
 
 
-class Relation(StrEnum):
+class Relation(Code):
     """The reason for a stance; the codes of the annotation guideline."""
 
     SAME_FIGURE = "same_figure"
@@ -59,7 +65,7 @@ STANCE_OF = {
 }
 
 
-class Agreement(StrEnum):
+class Agreement(Code):
     AGREES = "agrees"
     DIFFERS = "differs"
     MISSING = "missing"
