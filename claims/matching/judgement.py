@@ -45,6 +45,11 @@ class Judgement:
     def sides(self) -> Sides:
         return self.answers.sides
 
+    def weighed(self, bearing: float, relation: Relation | None = None) -> Judgement:
+        """The same with its probability and, where the weights decide, the relation it comes to."""
+        given = self.answers, self.figure, self.from_context, self.implied, self.features
+        return Judgement(relation or self.relation, *given, bearing)
+
     @property
     def agreeing(self) -> float:
         told = self.answers.told.values()

@@ -7,7 +7,6 @@ Words speak if they likely say what the claim says, or the opposite.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from claims.matching.judgement import Judgement
 from claims.matching.learned import Weights, newsroom_weights
@@ -60,7 +59,7 @@ def by_figures(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = Tr
 def _weighed(found: Judgement, weights: Weights) -> Judgement:
     if found.implied is None:
         return found
-    return replace(found, bearing=weights.figures.probabilities(found.features)[SAME])
+    return found.weighed(weights.figures.probabilities(found.features)[SAME])
 
 
 def _likeliest(weighed: Sequence[Judgement], stance: Stance, policy: Policy) -> Judgement | None:
@@ -75,7 +74,9 @@ def _strength(found: Judgement, policy: Policy) -> float:
 
 def _spoken(found: Judgement) -> Judgement:
     return (
-        found if found.stance is not Stance.NEUTRAL or found.implied is None else replace(found, relation=found.implied)
+        found
+        if found.stance is not Stance.NEUTRAL or found.implied is None
+        else found.weighed(found.bearing, found.implied)
     )
 
 
@@ -95,11 +96,11 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
     likely = _weights(policy).words.probabilities(told.features)
     confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
     if by_rules is not None and by_rules.stance is not Stance.NEUTRAL:
-        return replace(by_rules, bearing=max(likely[by_rules.stance], policy.rules_count))
+        return by_rules.weighed(max(likely[by_rules.stance], policy.rules_count))
     if contradicts >= policy.words_contradict_from and contradicts > confirms:
-        return replace(told, relation=_opposition(told), bearing=contradicts)
+        return told.weighed(contradicts, _opposition(told))
     if confirms >= policy.words_confirm_from and confirms > contradicts:
-        return replace(told, relation=Relation.SAME_FACT, bearing=confirms)
+        return told.weighed(confirms, Relation.SAME_FACT)
     return by_rules
 
 
