@@ -17,7 +17,8 @@ from claims.matching import Match
 from claims.models import Claim, Kind, LookBack, Report, User
 from claims.queue import Job, enqueue
 from claims.services.audit import Happening, record_event, record_events
-from claims.services.matching import ENGINE_FAILURES, find, keep_findings, told
+from claims.services.engine_findings import keep_findings
+from claims.services.matching import ENGINE_FAILURES, find, told
 from claims.services.permission import require
 from claims.workflow import SYSTEM, ClaimStatus, LookBackState, Person, Verb
 

@@ -5,10 +5,12 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from django.conf import settings
 
 from claims import live_index
+from claims.matching import Match
 from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User
-from claims.services import lookback
+from claims.services import lookback, matching
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
 from claims.services.findings import accept_finding, dismiss_finding, undo_triage
 from claims.services.lookback import (
@@ -18,7 +20,7 @@ from claims.services.lookback import (
     start_look_back,
     stop_look_back,
 )
-from claims.services.matching import match_report
+from claims.services.matching import match_report, match_waiting
 from claims.services.reports import remove_report
 from claims.workflow import SYSTEM, ClaimStatus, LookBackState, ReportState, Triage
 from tests.cast import CONFIRMING, CONTRADICTING, MASKS, NOW
@@ -162,6 +164,42 @@ def test_a_finding_no_longer_produced_is_superseded(finding: Finding, editor: Us
     finding.refresh_from_db()
     assert finding.triage == Triage.SUPERSEDED
     assert Event.objects.latest("seq").kind == Kind.FINDING_SUPERSEDED
+
+
+def test_a_hint_takes_a_batch_of_what_waits(
+    masks: Claim, report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MATCH_BATCH", 2)
+    reports = [report_of(outlet=f"Outlet {number}") for number in range(3)]
+    hints = [match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) for report in reports]
+    assert hints == [2, 0, 1]
+    assert set(Report.objects.values_list("state", "attempts")) == {(ReportState.MATCHED, 1)}
+    assert Finding.objects.count() == 3
+
+
+def test_a_report_in_another_workers_hands_is_left_to_it(masks: Claim, report_of: Callable[..., Report]) -> None:
+    report = report_of()
+    Report.objects.update(attempts=1)
+    assert match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) == 0
+    assert match_report(report_id=report.pk, by=SYSTEM, now=NOW) == report
+
+
+def test_what_the_engine_fails_on_does_not_hold_up_the_batch(
+    masks: Claim, report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = report_of(outlet="Odd Wire"), report_of(outlet="Harbour Wire")
+    real = matching.find
+
+    def find(report: Report, claims: live_index.LiveIndex) -> list[Match]:
+        if report.pk == bad.pk:
+            raise ValueError("odd")
+        return real(report, claims)
+
+    monkeypatch.setattr(matching, "find", find)
+    with pytest.raises(ValueError, match="odd"):
+        match_waiting(report_id=good.pk, by=SYSTEM, now=NOW)
+    states = Report.objects.order_by("pk").values_list("state", "failure")
+    assert list(states) == [(ReportState.WAITING, "ValueError: odd"), (ReportState.MATCHED, "")]
 
 
 def test_removed_and_unread_reports_are_not_matched(
