@@ -17,7 +17,7 @@ from claims.matching.outcomes import (
     SlotOutcome,
     Stance,
 )
-from claims.matching.pipeline import is_finding, match
+from claims.matching.pipeline import DocumentReader, is_finding, match
 from claims.matching.policy import NEWSROOM, POLICIES, Policy
 from claims.matching.quantities import extract_quantities
 from claims.matching.slots import read
@@ -39,6 +39,7 @@ __all__ = [
     "ClaimIndex",
     "Comparison",
     "Document",
+    "DocumentReader",
     "Explanation",
     "Kind",
     "Match",

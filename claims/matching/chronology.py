@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from claims.matching.outcomes import Code
 from claims.matching.policy import Policy
-from claims.matching.types import Period
+from claims.matching.types import Code, Period
 
 _LEADS = re.compile(r"^(?:in|during|for|of|over|throughout)\s+|\bthe\s+")
 

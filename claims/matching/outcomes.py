@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from claims.matching import wire
-from claims.matching.types import Span
+from claims.matching.types import Code, Span
 from claims.matching.wire import Json
 
 ClaimId = str | int
-
-
-class Code(StrEnum):
-    """A word of a closed list; hashed as the string it is, which tables of outcomes look up without end."""
-
-    __hash__ = str.__hash__
 
 
 class Stance(Code):

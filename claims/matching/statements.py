@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from claims.matching import wire
-from claims.matching.types import Change, Period, Quantity, Span
+from claims.matching.types import Change, Code, Period, Quantity, Span
 from claims.matching.wire import Json
 
 
-class Polarity(StrEnum):
+class Polarity(Code):
     AFFIRMED = "affirmed"
     DENIED = "denied"
 
 
-class Modality(StrEnum):
+class Modality(Code):
     """How the text stands behind the statement: as fact, plan, estimate, possibility or another's assertion."""
 
     STATED = "stated"

@@ -1,7 +1,7 @@
 """Keeping what the engine finds: a report's stored findings are brought in line with its matches."""
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,10 +22,10 @@ def keep_findings(
     A sentence found again updates its finding if nobody has triaged it; a triaged one keeps its state and remembers
     what the engine says now. Untriaged findings that are no longer produced become superseded.
     """
-    stored = _Stored(report, claims.statements.keys())
+    stored = _Stored(report, claims)
     happenings = []
     for match in matches:
-        wording_id = claims.wordings[match.claim_id]
+        wording_id = claims.wording_of(match.claim_id)
         finding = stored.take(match)
         if finding is None:
             happenings += _make(report, match, wording_id=wording_id, now=now)
@@ -41,9 +41,9 @@ def fingerprint(sentence: str) -> str:
 class _Stored:
     """The findings a report has for some claims, each taken at most once."""
 
-    def __init__(self, report: Report, claim_ids: Collection[int | str]) -> None:
+    def __init__(self, report: Report, claims: LiveIndex) -> None:
         rows = Finding.objects.filter(report=report).select_related("claim")
-        self.left = {row.pk: row for row in rows if row.claim_id in claim_ids}
+        self.left = {row.pk: row for row in rows if row.claim_id in claims}
         self.seen: set[tuple[int, str]] = set()
 
     def take(self, match: matching.Match) -> Finding | None:

@@ -74,7 +74,11 @@ def told(error: BaseException) -> str:
 
 def find(report: Report, claims: LiveIndex) -> list[matching.Match]:
     """What the engine says of a report, in reading order."""
-    return matching.match(document_of(report), claims.index, claims.statements)
+    reader = matching.DocumentReader(document_of(report))
+    candidates = reader.candidates(claims.index)
+    if not candidates:
+        return []
+    return reader.matches(candidates, claims.statements(candidate.claim_id for candidate in candidates))
 
 
 def document_of(report: Report) -> matching.Document:
