@@ -19,7 +19,7 @@ from claims.live_index.readings import Reading, Readings
 from claims.matching import ClaimIndex, Statement
 from claims.models import Claim
 
-__all__ = ["LiveIndex", "Version", "current", "indexed_text", "of_one_claim", "version"]
+__all__ = ["LiveIndex", "Version", "current", "indexed_text", "of_one_claim", "version", "write_newer_file"]
 
 logger = logging.getLogger(__name__)
 ClaimId = int | str  # the engine takes either; here always the primary key
@@ -99,12 +99,17 @@ def _opened() -> Follower:
     return follower
 
 
+def write_newer_file() -> bool:
+    """Write a file with what has changed since the last one; False while another process does."""
+    with base_file.lock(wait=False) as mine:
+        if mine:
+            _opened().save()
+        return mine
+
+
 def _compact() -> None:
-    """Write a file with what has changed, unless another process does."""
     try:
-        with base_file.lock(wait=False) as mine:
-            if mine:
-                _opened().save()
+        write_newer_file()
     except OSError as error:
         logger.warning("the index file was not written: %s", error)
     finally:
