@@ -1,0 +1,169 @@
+"""Texts in any number, as like the news as a generator makes them: real sentences with other names, words and figures.
+
+Sentences come from a folder of research data where there is one, else from the pairs committed with the engine. Words
+are drawn by how often they occur there (Zipf's law as it is), names from theirs and from a long tail of invented ones,
+so that the vocabulary grows with the collection as it does in life. The same seed gives the same texts.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+from claims.matching.fit.pairs import OURS
+from claims.matching.lexicon import is_content
+from claims.matching.text import tokens
+
+SOURCES = {
+    "checkthat2022/claims.jsonl": "vclaim",
+    "emergent/train.jsonl": "claim",
+    "healthver/dev.jsonl": "claim",
+    "covidfact/train.jsonl": "claim",
+    "climate_fever/all.jsonl": "claim",
+    "fever_pairs/train.jsonl": "claim",
+    "fm2/dev.jsonl": "claim",
+    "stance/dev.jsonl": "claim",
+    "equate/NewsNLI.jsonl": "hypothesis",
+}
+INVENTED = 400_000
+"""Names of the long tail."""
+TAIL = 2_000
+"""The invented name of rank r is drawn in proportion to 1 / (r + TAIL)."""
+RENAMED, REWORDED, FROM_TAIL = 0.8, 0.35, 0.5
+"""Shares of the names that become others, of the words that do, and of the new names that are invented ones."""
+KEPT, MOVED = 0.75, 0.3
+"""A paraphrase keeps this share of a claim's words, and begins with its end this often."""
+_SLOT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
+_SYLLABLES = "ba be bi bo ca da de do el en fa fe ga go ha hi in ja jo ka ke ko la le li lo ma me mi mo na ne ni no or pa pe ra re ri ro sa se si so ta te ti to va ve vi wa wi ya za zo".split()
+_DRAWN = 4_096
+
+
+class Piece(NamedTuple):
+    """A stretch of a sentence; `pool`: which words may stand in its place, "" for none."""
+
+    text: str
+    pool: str = ""
+
+
+class _Pool:
+    """Words drawn by their weights, many at a time: one draw of `choices` alone costs as much as a hundred."""
+
+    def __init__(self, words: Sequence[str], weights: Iterable[float], source: random.Random) -> None:
+        self._words, self._weights, self._source = words, list(accumulate(weights)), source
+        self._drawn: list[str] = []
+
+    def draw(self) -> str:
+        if not self._drawn:
+            self._drawn = self._source.choices(self._words, cum_weights=self._weights, k=_DRAWN)
+        return self._drawn.pop()
+
+
+class Texts:
+    """A seeded source of claims, of sentences of reports, and of paraphrases of claims."""
+
+    def __init__(self, data: Path | None = None, seed: int = 20_200_405) -> None:
+        self._random = random.Random(seed)
+        sentences = sorted(set(_sentences(data)))
+        self._templates = [_pieces(sentence) for sentence in sentences]
+        self._pools = self._pools_of(piece for template in self._templates for piece in template if piece.pool)
+        tail = [_invented(rank) for rank in range(INVENTED)]
+        self._tail = _Pool(tail, (1 / (rank + TAIL) for rank in range(INVENTED)), self._random)
+
+    def _pools_of(self, pieces: Iterable[Piece]) -> dict[str, _Pool]:
+        counted: dict[str, Counter[str]] = {}
+        for piece in pieces:
+            counted.setdefault(piece.pool, Counter())[piece.text] += 1
+        return {
+            name: _Pool([word for word, _ in listed], [count for _, count in listed], self._random)
+            for name, listed in ((name, sorted(counts.items())) for name, counts in counted.items())
+        }
+
+    def sentences(self, count: int) -> Iterator[str]:
+        """Sentences of claims and of reports alike, each made for itself."""
+        for _ in range(count):
+            yield "".join(map(self._filled, self._random.choice(self._templates)))
+
+    def claims(self, count: int) -> Iterator[tuple[int, str]]:
+        """Claims with their numbers from 0 up."""
+        yield from enumerate(self.sentences(count))
+
+    def paraphrase(self, claim: str) -> str:
+        """The claim with a quarter of its words gone and, now and then, its end first."""
+        listed = [word for word in claim.rstrip(".").split() if self._random.random() < KEPT] or claim.split()
+        if self._random.random() < MOVED:
+            middle = len(listed) // 2
+            listed = listed[middle:] + listed[:middle]
+        return "Officials said " + " ".join(listed) + "."
+
+    def report(self, sentences: int, about: Sequence[str] = ()) -> list[str]:
+        """The sentences of a report, with a paraphrase of each claim it is about among them."""
+        made = list(self.sentences(sentences - len(about)))
+        for claim in about:
+            made.insert(self._random.randint(0, len(made)), self.paraphrase(claim))
+        return made
+
+    def _filled(self, piece: Piece) -> str:
+        if not piece.pool:
+            return piece.text
+        chance = self._random.random()
+        if piece.pool == "figure":
+            return "".join(str(self._random.randint(1, 9)) if sign.isdigit() else sign for sign in piece.text)
+        if piece.pool == "name":
+            pool = self._tail if chance < RENAMED * FROM_TAIL else self._pools["name"]
+            return pool.draw() if chance < RENAMED else piece.text
+        return self._pools[piece.pool].draw() if chance < REWORDED else piece.text
+
+
+def _invented(rank: int) -> str:
+    """The name of a rank: its number written in syllables."""
+    parts: list[str] = []
+    number = rank + len(_SYLLABLES)
+    while number:
+        number, place = divmod(number, len(_SYLLABLES))
+        parts.append(_SYLLABLES[place])
+    return "".join(reversed(parts)).capitalize()
+
+
+def _sentences(data: Path | None) -> Iterator[str]:
+    found = False
+    for name, key in SOURCES.items():
+        path = data / name if data else None
+        if path and path.exists():
+            found = True
+            yield from (str(row[key]).strip() for row in _rows(path) if 20 < len(str(row[key])) < 300)
+    if data and (data / "checkthat2020" / "claims.tsv").exists():
+        with (data / "checkthat2020" / "claims.tsv").open(encoding="utf-8", newline="") as lines:
+            yield from (row[1].strip() for row in list(csv.reader(lines, delimiter="\t"))[1:] if 20 < len(row[1]) < 300)
+    if not found:
+        yield from (row["claim"] for path in sorted(OURS.glob("?.jsonl")) for row in _rows(path))
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    yield from (json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip())
+
+
+def _pieces(sentence: str) -> list[Piece]:
+    pieces: list[Piece] = []
+    end = 0
+    for found in _SLOT.finditer(sentence):
+        pool = _pool_of(found[0], is_first=found.start() == 0)
+        pieces += [Piece(sentence[end : found.start()]), Piece(found[0], pool)]
+        end = found.end()
+    return [piece for piece in [*pieces, Piece(sentence[end:])] if piece.text]
+
+
+def _pool_of(word: str, *, is_first: bool) -> str:
+    if word[0].isdigit():
+        return "" if len(word) == 4 and word[:2] in ("19", "20") else "figure"
+    if word[0].isupper():
+        return "" if is_first or not is_content(tokens(word)[0]) else "name"
+    if not is_content(tokens(word)[0]):
+        return ""
+    return next((ending for ending in ("ing", "ed", "s", "ly", "al", "ion") if word.endswith(ending)), "word")
