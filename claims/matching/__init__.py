@@ -5,6 +5,7 @@ bear on, `match` does all of it for a document.
 """
 
 from claims.matching.index import ClaimIndex
+from claims.matching.index_terms import codes as term_codes
 from claims.matching.outcomes import (
     Agreement,
     Candidate,
@@ -62,4 +63,5 @@ __all__ = [
     "match",
     "read",
     "sentence_spans",
+    "term_codes",
 ]

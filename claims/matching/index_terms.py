@@ -17,17 +17,15 @@ from hashlib import blake2b
 from claims.matching.cardinals import SMALL, WORD_SCALES
 from claims.matching.lexicon import is_content, term
 from claims.matching.names import Sort, canonical, find_names
-from claims.matching.resources import phrases, table, words
-from claims.matching.text import singular, tokens
+from claims.matching.resources import phrases, table
+from claims.matching.text import tokens
 from claims.matching.wire import decimal_text
 
 HEAVIEST = 100
 """Weight of a word the table does not hold, and of a figure of three significant digits."""
 FIGURE = "#"
 """Begins the term of a figure: "3.86bn" and "3,860 million" are both "#3860000000"."""
-_SCALE_POWERS = {
-    word: int(power) for power, forms in table("words")["scale_signs"].items() for word in phrases(forms)
-}
+_SCALE_POWERS = {word: int(power) for power, forms in table("words")["scale_signs"].items() for word in phrases(forms)}
 _SCALE_WORDS = "|".join(sorted(_SCALE_POWERS, key=len, reverse=True))
 _TERM = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from claims.matching.index import ClaimIndex
+from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.slots import read
@@ -38,6 +39,10 @@ class DocumentReader:
     def candidates(self, index: ClaimIndex) -> list[Candidate]:
         """The claims that each sentence may bear on, in the order of the sentences."""
         return index.candidates(self._texts)
+
+    def codes(self) -> set[int]:
+        """The terms of all its sentences as numbers: what a claim must share some of to be a candidate."""
+        return {code for text in self._texts for code in codes(text)}
 
     def matches(
         self,

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from claims import live_index, matching
 from claims.live_index import LiveIndex
-from claims.models import CLAIM_FEED, Event, Finding, Report
+from claims.models import CLAIM_FEED, Event, Finding, Report, keep_terms
 from claims.services.audit import record_events
 from claims.services.engine_findings import keep_findings
 from claims.services.permission import require
@@ -72,23 +72,30 @@ def told(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def find(report: Report, claims: LiveIndex) -> list[matching.Match]:
+def match_again(*, reports: Sequence[Report], by: Person, now: datetime) -> Mapping[int, str]:
+    """Match reports that were matched before; by primary key, what the engine failed on and why."""
+    require(by, Verb.MATCH)
+    found = _looked_at(reports, state=ReportState.MATCHED, now=now)
+    return {report_id: told(error) for report_id, error in found.failures.items()}
+
+
+def find(reader: matching.DocumentReader, claims: LiveIndex) -> list[matching.Match]:
     """What the engine says of a report, in reading order."""
-    reader = matching.DocumentReader(document_of(report))
     candidates = reader.candidates(claims.index)
     if not candidates:
         return []
     return reader.matches(candidates, claims.statements(candidate.claim_id for candidate in candidates))
 
 
-def document_of(report: Report) -> matching.Document:
-    return matching.Document(
+def reader_of(report: Report) -> matching.DocumentReader:
+    document = matching.Document(
         title=report.title,
         body=report.body,
         published_at=timezone.localdate(report.published_at or report.received_at),
         outlet=report.outlet,
         url=report.url,
     )
+    return matching.DocumentReader(document)
 
 
 @transaction.atomic
@@ -105,24 +112,30 @@ def _take(report_ids: Iterable[int], *, now: datetime) -> list[Report]:
 
 def _match(reports: Sequence[Report], *, now: datetime) -> None:
     """Raises the first engine failure, after all that could be matched is kept."""
-    found = _Found()
-    while reports:
-        claims = live_index.current()
-        found = _Found()
-        for report in reports:
-            found.look_at(report, claims)
-        reports = [] if _keep(found, reports, claims, now=now) else reports
+    found = _looked_at(reports, state=ReportState.WAITING, now=now)
     for report_id, error in found.failures.items():
         Report.objects.filter(pk=report_id).update(failure=told(error))
     for error in found.failures.values():
         raise error
 
 
+def _looked_at(reports: Sequence[Report], *, state: ReportState, now: datetime) -> "_Found":
+    """What the engine says, kept for those still in `state`; anew as long as claims change meanwhile."""
+    while True:
+        claims = live_index.current()
+        found = _Found()
+        for report in reports:
+            found.look_at(report, claims)
+        if _keep(found, reports, claims, state=state, now=now):
+            return found
+
+
 @dataclass(slots=True)
 class _Found:
-    """What the engine says of reports, by primary key; of one that makes it fail, with what."""
+    """What the engine says of reports and which terms they hold, by primary key; of one it fails on, with what."""
 
     matches: dict[int, list[matching.Match]] = field(default_factory=dict)
+    codes: dict[int, set[int]] = field(default_factory=dict)
     failures: dict[int, BaseException] = field(default_factory=dict)
 
     def look_at(self, report: Report, claims: LiveIndex) -> None:
@@ -130,24 +143,32 @@ class _Found:
         if any(isinstance(error, SoftTimeLimitExceeded) for error in self.failures.values()):
             return
         try:
-            self.matches[report.pk] = find(report, claims)
+            reader = reader_of(report)
+            self.matches[report.pk] = find(reader, claims)
+            self.codes[report.pk] = reader.codes()
         except ENGINE_FAILURES as error:
             self.failures[report.pk] = error
 
 
 @transaction.atomic
-def _keep(found: _Found, reports: Sequence[Report], claims: LiveIndex, *, now: datetime) -> bool:
+def _keep(found: _Found, reports: Sequence[Report], claims: LiveIndex, *, state: ReportState, now: datetime) -> bool:
     """False if a claim changed between reading the claims and locking the reports: then it must be done again.
 
     A claim that changes later has its look-back, which waits for these locks: so the newer wording always has the
     last word.
     """
-    rows = Report.objects.waiting().filter(pk__in=found.matches)
+    rows = Report.objects.present().filter(pk__in=found.matches, state=state)
     locked = set(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
     if Event.objects.filter(kind__in=CLAIM_FEED, seq__gt=claims.seq).exists():
         return False
-    met = {"state": ReportState.MATCHED, "matched_seq": claims.seq, "matched_at": now, "failure": ""}
-    Report.objects.filter(pk__in=locked).update(**met)
+    Report.objects.filter(pk__in=locked).update(
+        state=ReportState.MATCHED,
+        matched_seq=claims.seq,
+        matched_policy=matching.NEWSROOM.version,
+        matched_at=now,
+        failure="",
+    )
+    keep_terms({report_id: codes for report_id, codes in found.codes.items() if report_id in locked})
     happenings = []
     for report in _with_findings(reports, locked, found.matches):
         happenings += keep_findings(report=report, matches=found.matches[report.pk], claims=claims, now=now)
@@ -160,4 +181,4 @@ def _with_findings(
 ) -> list[Report]:
     """The reports that have findings or are to have some."""
     stored = set(Finding.objects.filter(report__in=locked).values_list("report", flat=True))
-    return [report for report in reports if report.pk in locked and (matches[report.pk] or report.pk in stored)]
+    return [report for report in reports if report.pk in locked and (matches.get(report.pk) or report.pk in stored)]

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 from claims import live_index
-from claims.matching import Match
+from claims.matching import DocumentReader, Match
 from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User
 from claims.services import lookback, matching
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
@@ -83,10 +83,10 @@ def test_a_claim_opened_later_meets_stored_reports(
     assert said() == {(MASKS, "Harbour Wire", "confirms", "same_figure")}
 
 
-def test_a_look_back_covers_reports_still_waiting(report_of: Callable[..., Report], masks: Claim) -> None:
+def test_a_look_back_covers_reports_being_matched(report_of: Callable[..., Report], masks: Claim) -> None:
     """A matching under way may have read the claims before this one was opened."""
     report = report_of()
-    Report.objects.filter(pk=report.pk).update(matched_seq=None)
+    Report.objects.filter(pk=report.pk).update(matched_seq=None, attempts=1)
     end_look_backs(claim=masks, now=NOW)
     start_look_back(claim=masks, seq=99, now=NOW)
     look_back(masks)
@@ -188,14 +188,14 @@ def test_what_the_engine_fails_on_does_not_hold_up_the_batch(
     masks: Claim, report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, good = report_of(outlet="Odd Wire"), report_of(outlet="Harbour Wire")
-    real = matching.find
+    read = matching.reader_of
 
-    def find(report: Report, claims: live_index.LiveIndex) -> list[Match]:
+    def fail_on_bad(report: Report) -> DocumentReader:
         if report.pk == bad.pk:
             raise ValueError("odd")
-        return real(report, claims)
+        return read(report)
 
-    monkeypatch.setattr(matching, "find", find)
+    monkeypatch.setattr(matching, "reader_of", fail_on_bad)
     with pytest.raises(ValueError, match="odd"):
         match_waiting(report_id=good.pk, by=SYSTEM, now=NOW)
     states = Report.objects.order_by("pk").values_list("state", "failure")
@@ -238,8 +238,8 @@ def test_an_overtaken_look_back_writes_nothing(finding: Finding, editor: User, m
     under_way = LookBack.objects.create(claim=claim, seq=99, queued_at=NOW)
     read = lookback.find
 
-    def reword_meanwhile(report: Report, claims: live_index.LiveIndex) -> object:
-        found = read(report, claims)
+    def reword_meanwhile(reader: DocumentReader, claims: live_index.LiveIndex) -> list[Match]:
+        found = read(reader, claims)
         edit_claim(
             claim=claim,
             seen_wording=1,
@@ -265,16 +265,16 @@ def test_an_overtaken_look_back_writes_nothing(finding: Finding, editor: User, m
 def test_a_report_the_engine_fails_on_is_passed_over_and_named(
     matched: Callable[..., Report], open_claim_of: Callable[..., Claim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bad, good = matched("This one is odd."), matched(outlet="Daily Ledger")
-    read = lookback.find
+    bad, good = matched("This one on masks is odd."), matched(outlet="Daily Ledger")
+    read = lookback.reader_of
 
-    def fail_on_bad(report: Report, claims: live_index.LiveIndex) -> object:
+    def fail_on_bad(report: Report) -> DocumentReader:
         if report.pk == bad.pk:
             raise ValueError("odd")
-        return read(report, claims)
+        return read(report)
 
     with monkeypatch.context() as patch:
-        patch.setattr(lookback, "find", fail_on_bad)
+        patch.setattr(lookback, "reader_of", fail_on_bad)
         ended = look_back(open_claim_of())
     assert (ended.state, ended.done, Finding.objects.get().report) == (LookBackState.DONE, 2, good)
     assert ended.failure == f"report {bad.public_id} was passed over: ValueError: odd"
@@ -285,5 +285,7 @@ def test_a_look_back_looks_at_every_report_once(
 ) -> None:
     for number in range(120):
         report_of(f"{CONFIRMING} Edition {number}.", outlet=f"Outlet {number}", now=NOW + timedelta(seconds=number))
+    while waiting := Report.objects.waiting().first():
+        match_waiting(report_id=waiting.pk, by=SYSTEM, now=NOW)
     ended = look_back(open_claim_of())
     assert (ended.done, ended.total, Finding.objects.count()) == (120, 120, 120)
