@@ -7,6 +7,7 @@ of kinds alone: "the first quarter of 2024" is `toqfY`. What no date is made of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from claims.matching.resources import listed, phrases, table
@@ -131,6 +132,26 @@ _TABLE: dict[str, tuple[str, Any]] = {
 _CAPITALS = frozenset("MwWH")
 _HYPHENED = re.compile(rf"-(?!(?i:{'|'.join(_SHORT_MONTHS)}|may|quarter|half))[^\W\d_]")
 _MONEY = frozenset("$€£¥#@_\\")
+
+
+_HINT = re.compile(
+    r"[MmWwYyOEIJKGQUTHZvS;cog458A]|[kt]D|nn|n%|[RpPL_=][^x]*[dkhrqlXzjV]|[rdkhqXlV][LB]",
+)
+
+
+def may_be_dated(text: str, start: int, end: int) -> bool:
+    """Whether the words between two offsets, each taken by itself, could make a date; spares most sentences `lex`."""
+    return _HINT.search("".join(map(_kind_alone, _TOKEN.findall(text, start, end)))) is not None
+
+
+@lru_cache(maxsize=65_536)
+def _kind_alone(surface: str) -> str:
+    """The kind a token has unless what stands around it makes it `x`."""
+    known = _TABLE.get(surface.lower())
+    if known is not None:
+        return known[0]
+    shape = _FIGURES.fullmatch(surface) if surface[0].isdecimal() else None
+    return "x" if shape is None else _kind(shape)
 
 
 def lex(text: str, start: int, end: int) -> list[Word]:

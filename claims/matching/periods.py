@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claims.matching.calendar_days import Days, moved_units
 from claims.matching.date_lookalikes import Surroundings
-from claims.matching.date_phrases import Point, points
+from claims.matching.date_phrases import Mark, Point, marks, resolved
 from claims.matching.date_readings import LONGEST_COUNT
 from claims.matching.resources import listed, words
 from claims.matching.types import Period, Span
@@ -63,9 +63,9 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
     The day on which something was *said* is a date but nobody's period. A running total ("since ...", "as of ...")
     is cumulative; its `as_of` is the day written, else None.
     """
-    around = Surroundings(text, start, end)
-    dated = [point for point in points(text, start, end, reference) if around.is_date(point)]
-    masks = [Span(point.start, point.end) for point in dated]
+    listed = dates_in(text, start, end)
+    dated = [resolved(mark, reference) for mark in listed]
+    masks = [Span(mark.start, mark.end) for mark in listed]
     periods: list[Period] = []
     position = 0
     while position < len(dated):
@@ -74,6 +74,12 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
             periods.append(period)
         position += used
     return Dates(_with_as_of(periods, reference), masks)
+
+
+def dates_in(text: str, start: int, end: int) -> list[Mark]:
+    """What is a date between two offsets, not yet resolved."""
+    around = Surroundings(text, start, end)
+    return [mark for mark in marks(text, start, end) if around.is_date(mark)]
 
 
 @dataclass(frozen=True, slots=True)

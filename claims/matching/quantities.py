@@ -18,7 +18,7 @@ from claims.matching.currencies import currency_before, factor_before
 from claims.matching.measured import Unit, unit_after
 from claims.matching.number_words import Numeral
 from claims.matching.numbers import numerals
-from claims.matching.periods import find_periods
+from claims.matching.periods import dates_in
 from claims.matching.ranges import is_range, shared_scale
 from claims.matching.rejects import is_no_amount
 from claims.matching.text import Token, index_at, sentence_spans, tokens
@@ -29,13 +29,13 @@ EXACT_BELOW = Decimal(10_000)
 
 
 def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]:
-    """The quantities of a text, in order; `date`, the document's, only helps to tell dates from amounts."""
+    """The quantities of a text, in order; `date`, the document's, changes none of them."""
     found: list[Quantity] = []
     for span in sentence_spans(text):
         words = tokens(text, span.start, span.end)
         read = numerals(text, words)
         if read:
-            masks = find_periods(text, span.start, span.end, date).masks
+            masks = [Span(mark.start, mark.end) for mark in dates_in(text, span.start, span.end)]
             found += [figure.quantity for figure in figures(text, span, words, masks, read)[0]]
     return found
 
