@@ -65,14 +65,18 @@ _PARTS_IN_ORDER = frozenset({"first", "second", "third", "fourth", "latter", "fi
 _STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_starts")})
 
 
-def word_numerals(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> list[Numeral]:
-    """The numerals in words; `taken`: offsets of tokens that belong to figures in digits."""
+def word_starts(tokens: Sequence[Token]) -> list[int]:
+    """The indexes of the tokens at which a numeral in words may begin."""
+    starts = [position for position, token in enumerate(tokens) if _may_begin(token.low)]
+    return [at for at in starts if tokens[at].low not in _ARTICLES or _follows_article(low(tokens, at + 1))]
+
+
+def word_numerals(tokens: Sequence[Token], taken: frozenset[int], starts: Sequence[int]) -> list[Numeral]:
+    """The numerals in words that begin at `starts`; `taken`: offsets of tokens that belong to figures in digits."""
     found: list[Numeral] = []
     after = 0
-    for position, token in enumerate(tokens):
-        if position < after or not _may_begin(token.low) or token.start in taken:
-            continue
-        if token.low in _ARTICLES and not _follows_article(low(tokens, position + 1)):
+    for position in starts:
+        if position < after or tokens[position].start in taken:
             continue
         numeral = _word_numeral(tokens, position) or _in_compound(tokens, position)
         if numeral is not None:
