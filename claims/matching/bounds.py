@@ -99,6 +99,8 @@ _AFTER = [
         re.compile(r"\s*(?:or\s+so\b|-odd\b|odd\b|or\s+thereabouts\b|give\s+or\s+take\b|-ish\b|ish\b)", re.IGNORECASE),
     ),
 ]
+_BEHIND = re.compile(r"\s*[-+oapmgi]", re.IGNORECASE)
+"""How every one of these begins; spares most figures the patterns."""
 OR_EQUAL = re.compile(r"\s+or\s+equal(?:\s+to(?:\s+it)?)?\b(?!\s+\d)", re.IGNORECASE)
 """Behind a figure that "more than" or "less than" leads, which then holds as well."""
 INCLUSIVE = {Bound.MORE_THAN: Bound.AT_LEAST, Bound.LESS_THAN: Bound.AT_MOST}
@@ -159,6 +161,8 @@ def _may_bound(lead: str) -> bool:
 
 def bound_after(text: str, end: int) -> tuple[Bound, int] | None:
     """The bound worded directly after an offset ("or more", "50+", "or so"), and where its wording ends."""
+    if _BEHIND.match(text, end, end + _LEAD_WINDOW) is None:
+        return None
     for bound, pattern in _AFTER:
         found = pattern.match(text, end, end + _LEAD_WINDOW)
         if found:

@@ -53,6 +53,7 @@ _DOZENS = words("dozens")
 _PRICES = frozenset({"cent", "cents", "pence", "dollars", "euros", "pounds", "yuan", "rupees"})
 """Before "a dozen", which is then a price's rate."""
 _ARTICLES = ("a", "an")
+_ONE = Decimal(1)
 _AFTER_ARTICLE = frozenset({*WORD_SCALES, *_DOZENS, *DENOMINATORS, *TENS, "few"})
 _MINUS = ("minus", "negative")
 MULTIPLES: dict[str, str] = table("words")["multiples"]
@@ -123,7 +124,10 @@ def _reads_on(rest: Sequence[str]) -> bool:
 
 
 def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
-    signed = at + 1 if tokens[at].low in _MINUS and at + 1 < len(tokens) else at
+    token = tokens[at]
+    if token.low in SMALL and not _may_go_on(low(tokens, at + 1)):
+        return Numeral(token.start, token.end, Decimal(SMALL[token.low]), _ONE, in_words=True), at + 1
+    signed = at + 1 if token.low in _MINUS and at + 1 < len(tokens) else at
     for reader in (_open_count, _dozens, _share_of_scale, _fraction, _cardinal):
         read = reader(tokens, signed)
         if read is not None:
@@ -132,6 +136,14 @@ def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | Non
             start, end = tokens[at].start, tokens[read.after - 1].end
             return Numeral(start, end, value, read.step, read.scaled, is_open, read.fraction, in_words=True), read.after
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _may_go_on(word: str) -> bool:
+    """Whether a word behind a small number could make it another: "four hundred", "four fifths", "four dozen"."""
+    if word in ("and", "point") or "-" in word or "–" in word:
+        return True
+    return word in DENOMINATORS or word in _DOZENS or bool(pieces(word))
 
 
 def _open_count(tokens: Sequence[Token], at: int) -> Read | None:
