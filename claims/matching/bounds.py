@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.matching.resources import words
@@ -70,12 +71,15 @@ _BEFORE: list[tuple[Bound, bool, str]] = [
         r"|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈|\+/-|±",
     ),
 ]
-_LEADS = [
+Lead = tuple[Bound, bool, re.Pattern[str]]
+_LEADS: list[Lead] = [
     (bound, barely, re.compile(rf"(?:(?<![\w-])|(?=[<>≤≥~≈±]))(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
     for bound, barely, wording in _BEFORE
 ]
 _LAST_WORDS = words("bound_ends")
 _OPENING = "([{\"'“‘«—–,;:"
+_STEM = 3
+"""Letters of its last word by which a wording is found: "exceed", "exceeded"."""
 _LAST_SIGNS = "<>=≤≥~≈±-"
 _AFTER = [
     (
@@ -141,22 +145,32 @@ _AFTER_DOWN = frozenset(
 def bound_before(text: str, floor: int, start: int) -> Wording | None:
     """The bound worded directly before an offset, not reaching back past `floor`."""
     lead = text[max(floor, start - _LEAD_WINDOW) : start]
-    if not _may_bound(lead):
-        return None
-    for bound, barely, pattern in _LEADS:
+    for bound, barely, pattern in _leads_ending(_last_word(lead)):
         found = pattern.search(lead)
         if found and not (bound is Bound.AT_MOST and _UP_AND_TO.search(lead)):
             return Wording(bound, start - len(lead) + found.start(), barely)
     return None
 
 
-def _may_bound(lead: str) -> bool:
-    """Whether the last word before a figure ends any wording of a bound; spares most figures the patterns."""
+def _last_word(lead: str) -> str:
+    """The last word before a figure, in lower case, or the sign it ends in."""
     listed = lead.lower().rsplit(maxsplit=2)[-2:]
     if len(listed) == 2 and listed[1] in ("the", "a", "an"):
         listed.pop()
     last = listed[-1].lstrip(_OPENING) if listed else ""
-    return last != "" and (last in _LAST_WORDS or last[-1] in _LAST_SIGNS)
+    return last[-1] if last and last[-1] in _LAST_SIGNS else last
+
+
+@lru_cache(maxsize=16_384)
+def _leads_ending(last: str) -> tuple[Lead, ...]:
+    """The leads whose wording names the word or sign they would end in; spares most figures most patterns."""
+    if last in _LAST_WORDS:
+        named = re.compile(rf"(?<![a-z]){last}(?![a-z])" if len(last) <= _STEM else rf"(?<![a-z]){last[:_STEM]}")
+    elif last and last in _LAST_SIGNS:
+        named = re.compile(re.escape(last))
+    else:
+        return ()
+    return tuple(lead for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True) if named.search(wording))
 
 
 def bound_after(text: str, end: int) -> tuple[Bound, int] | None:

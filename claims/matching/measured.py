@@ -108,14 +108,14 @@ def _rated(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
 
 def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     """ "aged 87", "the age of five", "children under the age of 5 years"."""
+    if first == 0 or sheet.tokens[first - 1].low not in _BEFORE_AGE:
+        return None
     if (
         numeral.fraction
         or numeral.scaled
         or not 0 < numeral.value < OLDEST
         or "." in sheet.text[numeral.start : numeral.end]
     ):
-        return None
-    if first == 0 or sheet.tokens[first - 1].low not in _BEFORE_AGE:
         return None
     before = [token.low for token in sheet.tokens[max(0, first - 5) : first]]
     if _is_said_of_person(sheet.tokens, first, at, before):

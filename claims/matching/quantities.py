@@ -67,6 +67,8 @@ def figures(
 
 def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
     """The indexes of the tokens that overlap any of the spans; both are in order."""
+    if not spans:
+        return frozenset()
     found: set[int] = set()
     index = 0
     for span in sorted(spans, key=lambda span: span.start):
