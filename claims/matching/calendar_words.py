@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.matching.resources import listed, phrases, table
 from claims.matching.spelled_years import Word, with_spelled_years
@@ -144,40 +144,46 @@ def may_be_dated(text: str, start: int, end: int) -> bool:
     return _HINT.search("".join(map(_kind_alone, _TOKEN.findall(text, start, end)))) is not None
 
 
+class _Alone(NamedTuple):
+    """A token taken by itself; `settled`: whether what stands around it changes nothing."""
+
+    kind: str
+    value: Any
+    settled: bool
+
+
 @lru_cache(maxsize=65_536)
-def _kind_alone(surface: str) -> str:
-    """The kind a token has unless what stands around it makes it `x`."""
+def _alone(surface: str) -> _Alone:
     known = _TABLE.get(surface.lower())
     if known is not None:
-        return known[0]
+        return _Alone(*known, known[0] not in _CAPITALS)
     shape = _FIGURES.fullmatch(surface) if surface[0].isdecimal() else None
-    return "x" if shape is None else _kind(shape)
+    return _Alone("x" if shape is None else _kind(shape), surface, shape is None)
+
+
+def _kind_alone(surface: str) -> str:
+    return _alone(surface).kind
 
 
 def lex(text: str, start: int, end: int) -> list[Word]:
     """The tokens between two offsets; nothing but white space lies between them."""
     words: list[Word] = []
     resume = start
+    new, numbered = tuple.__new__, False
     for found in _TOKEN.finditer(text, start, end):
-        if found.start() < resume:
+        begin, stop = found.span()
+        if begin < resume:
             continue
-        word = _word(text, found, end, words)
-        resume = word.end
-        words.append(word)
-    return with_spelled_years(words)
-
-
-def _word(text: str, found: re.Match[str], end: int, before: list[Word]) -> Word:
-    surface = found[0]
-    known = _TABLE.get(surface.lower())
-    if known is None:
-        return (
-            _figure(text, found, before) if surface[0].isdecimal() else Word(found.start(), found.end(), "x", surface)
-        )
-    kind, value = known
-    if kind in _CAPITALS:
-        return _name(text, found, end, kind, value)
-    return Word(found.start(), found.end(), kind, value)
+        kind, value, settled = _alone(found[0])
+        if settled:
+            words.append(new(Word, (begin, stop, kind, value)))
+            numbered = numbered or kind == "n"
+        else:
+            in_figures = kind not in _CAPITALS
+            word = _figure(text, found, words) if in_figures else _name(text, found, end, kind, value)
+            resume = word.end
+            words.append(word)
+    return with_spelled_years(words) if numbered else words
 
 
 def _name(text: str, found: re.Match[str], end: int, kind: str, value: Any) -> Word:
