@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from claims.matching import day_readings, month_readings, relative_readings
 from claims.matching.calendar_days import Days
-from claims.matching.calendar_words import lex, may_be_dated
+from claims.matching.calendar_words import lex
 from claims.matching.date_readings import UNKNOWN, Phrase, Reading, Resolver
 from claims.matching.spelled_years import Word
 
@@ -168,8 +168,6 @@ def points(text: str, start: int, end: int, reference: date | None) -> list[Poin
 
 def marks(text: str, start: int, end: int) -> list[Mark]:
     """Where the dates stand between two offsets, in order, not yet resolved."""
-    if not may_be_dated(text, start, end):
-        return []
     words = lex(text, start, end)
     kinds = "".join([word.kind for word in words])
     found: list[Mark] = []
