@@ -78,6 +78,11 @@ _LEADS: list[Lead] = [
 ]
 _LAST_WORDS = words("bound_ends")
 _OPENING = "([{\"'“‘«—–,;:"
+_NAMED = [
+    (lead, frozenset(re.findall("[a-z]+", wording.replace(r"\s", " "))))
+    for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True)
+]
+"""Each lead with the words its wording names."""
 _STEM = 3
 """Letters of its last word by which a wording is found: "exceed", "exceeded"."""
 _LAST_SIGNS = "<>=≤≥~≈±-"
@@ -165,12 +170,15 @@ def _last_word(lead: str) -> str:
 def _leads_ending(last: str) -> tuple[Lead, ...]:
     """The leads whose wording names the word or sign they would end in; spares most figures most patterns."""
     if last in _LAST_WORDS:
-        named = re.compile(rf"(?<![a-z]){last}(?![a-z])" if len(last) <= _STEM else rf"(?<![a-z]){last[:_STEM]}")
-    elif last and last in _LAST_SIGNS:
-        named = re.compile(re.escape(last))
-    else:
-        return ()
-    return tuple(lead for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True) if named.search(wording))
+        begun = last.rstrip(".") if len(last) <= _STEM else last[:_STEM]
+        return tuple(lead for lead, named in _NAMED if any(_begins(word, begun) for word in named))
+    if last and last in _LAST_SIGNS:
+        return tuple(lead for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True) if last in wording)
+    return ()
+
+
+def _begins(word: str, begun: str) -> bool:
+    return word == begun or (len(begun) == _STEM and word.startswith(begun))
 
 
 def bound_after(text: str, end: int) -> tuple[Bound, int] | None:

@@ -48,12 +48,12 @@ _FIGURE = re.compile(
     r"(?!\d|[.,:/]\d)"
     rf"|(?P<vulgar>[{_SIGNS}]))"
 )
-_RUN = re.compile(
-    # What most figures are: digits alone, behind no sign and before nothing that could belong to them.
-    r"(?P<plain>(?<![\w.,:/−-])(?<![.−-][\s\S])(?<![.−-][\s\S]{2})(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+"
-    r"(?=[A-DF-WYZa-df-wyz%]|[ ][A-WYZa-wyz]|-[A-Za-z]|[.,;:)](?!\d)|\Z))"
-    rf"|\d+|[{_SIGNS}]"
+_RUN = re.compile(rf"[\d{_SIGNS}](?:(?<=\d)\d*)?")
+_PLAIN = re.compile(
+    r"(?<![\w.,:/−-])(?<![.−-][\s\S])(?<![.−-][\s\S]{2})(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+"
+    r"(?=[A-DF-WYZa-df-wyz%]|[ ][A-WYZa-wyz]|-[A-Za-z]|[.,;:)](?!\d)|\Z)"
 )
+"""What most figures are: digits alone, behind no sign and before nothing that could belong to them."""
 _BEGINNINGS = "-−."
 _SIGN_ROOM = 3
 """Code points before a digit in which its sign or point may stand."""
@@ -75,19 +75,25 @@ _FRACTIONS_WRITTEN = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 20, 32, 64, 100})
 """Denominators of fractions in prose; others with a stroke are dates, scores or sizes (9/11, 24/7)."""
 
 
+def has_digits(text: str, start: int, end: int) -> bool:
+    return _RUN.search(text, start, end) is not None
+
+
 def digit_numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
     floor = start
     for run in _RUN.finditer(text, start, end):
-        if run.start() < floor:
+        begin = run.start()
+        if begin < floor:
             continue
-        if run.lastgroup and run.end() - run.start() <= MOST_DIGITS:
-            numeral: Numeral | None = _plain_numeral(text, run)
+        match = _PLAIN.match(text, begin, end)
+        if match is not None and match.end() - begin <= MOST_DIGITS:
+            numeral: Numeral | None = _plain_numeral(text, match)
         else:
-            match = _figure_at(text, run.start(), floor, end)
+            match = _figure_at(text, begin, floor, end)
             if match is None:
                 continue
-            floor = match.end()
             numeral = _vulgar(match) if match["vulgar"] else _numeral(text, match)
+        floor = match.end()
         if numeral is not None and abs(numeral.value.adjusted()) <= MOST_DIGITS:
             yield numeral
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -64,6 +65,14 @@ _BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
 _PARTS_IN_ORDER = frozenset({"first", "second", "third", "fourth", "latter", "final", "opening", "closing"})
 """Before "half" or "quarter" of a time or a game: no share of anything."""
 _STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_starts")})
+_NUMBER_WORDS = (_STARTS | _AFTER_ARTICLE | frozenset(MULTIPLES)) - frozenset(_ARTICLES)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def names_number(text: str, start: int, end: int) -> bool:
+    """Whether a word that a numeral needs stands between two offsets, alone or inside another word."""
+    spoken = text[start:end].lower()
+    return "fold" in spoken or not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(spoken))
 
 
 def word_starts(tokens: Sequence[Token]) -> list[int]:

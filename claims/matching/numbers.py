@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from claims.matching.digits import MOST_DIGITS, digit_numerals
-from claims.matching.number_words import Numeral, word_numerals, word_starts
+from claims.matching.digits import MOST_DIGITS, digit_numerals, has_digits
+from claims.matching.number_words import Numeral, names_number, word_numerals, word_starts
 from claims.matching.text import Token
 
-__all__ = ["MOST_DIGITS", "numerals"]
+__all__ = ["MOST_DIGITS", "may_count", "numerals"]
 
 _MINUS_BEFORE = re.compile(r"(?<![^\W_])(?:minus|negative)[\s-]$", re.IGNORECASE)
 _SPACED_MINUS = re.compile(r"(?<=[a-z]\s)[-−]\s$")
@@ -32,6 +32,11 @@ _ENDS = re.compile(r"\s*(?:[.,;:!?)\"”]|$)")
 _ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1_000, 10_000, 100_000})
 """Wholes of which people say "three in ten"; "one in" goes with any."""
 _YEARS = range(1_500, 2_101)
+
+
+def may_count(text: str, start: int, end: int) -> bool:
+    """Whether a numeral could stand between two offsets; spares the other sentences everything else."""
+    return has_digits(text, start, end) or names_number(text, start, end)
 
 
 def numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:

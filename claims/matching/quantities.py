@@ -17,7 +17,7 @@ from claims.matching.counted import Figure, Sheet, rate_after, with_items
 from claims.matching.currencies import currency_before, factor_before
 from claims.matching.measured import Unit, unit_after
 from claims.matching.number_words import Numeral
-from claims.matching.numbers import numerals
+from claims.matching.numbers import may_count, numerals
 from claims.matching.periods import dates_in
 from claims.matching.ranges import is_range, shared_scale
 from claims.matching.rejects import is_no_amount
@@ -32,6 +32,8 @@ def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]
     """The quantities of a text, in order; `date`, the document's, changes none of them."""
     found: list[Quantity] = []
     for span in sentence_spans(text):
+        if not may_count(text, span.start, span.end):
+            continue
         words = tokens(text, span.start, span.end)
         read = numerals(text, words)
         if read:

@@ -45,7 +45,11 @@ _TOKEN = re.compile(
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
     r"|[^\w\s]|\w",
 )
-_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’“»)\]]*+(?=\s|$)|\n(?:[^\S\n]*+\n\s*+)?")
+_END = re.compile(
+    # The one class in front lets the search pass over everything else.
+    r"[.!?…。！？\n](?:(?<=\n)(?:[^\S\n]*+\n\s*+)?"
+    r"|(?<!\n)(?<![.!?…。！？][\s\S])[.!?…。！？]*+[\"'”’“»)\]]*+(?=\s|$))"
+)
 _SPACE = re.compile(r"\s+")
 _OPENING = "\"'“‘«([—–-•*"
 _stemmer = Stemmer("english")
