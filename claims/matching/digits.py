@@ -58,7 +58,8 @@ _BEGINNINGS = "-−."
 _SIGN_ROOM = 3
 """Code points before a digit in which its sign or point may stand."""
 _SCALE_AFTER = re.compile(
-    rf"(?P<gap>[\s\-\u00a0\u202f]{{0,2}})(?P<word>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W_])",
+    rf"(?P<gap>[\s\-\u00a0\u202f]{{0,2}})(?=[{''.join(sorted({word[0] for word in _SCALES}))}])"
+    rf"(?P<word>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W_])",
     re.IGNORECASE,
 )
 _HAN_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8}
@@ -70,6 +71,7 @@ _LENGTH_AFTER = re.compile(
     r"|wide|above|below|away|from|of|underwater|runner|swimmer|sea|x)\b"
 )
 _LENGTH_BEFORE = re.compile(r"\b(?:height|length|depth|width|distance|altitude|elevation|outreach|wingspan)\b")
+_SPACED_OR_COMMA = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+,\d{{1,2}}")
 _SEPARATORS = str.maketrans("", "", "," + _SPACES)
 _FRACTIONS_WRITTEN = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 20, 32, 64, 100})
 """Denominators of fractions in prose; others with a stroke are dates, scores or sizes (9/11, 24/7)."""
@@ -175,8 +177,7 @@ def _plain(body: str) -> str:
     """The digits with a point for the decimals, whichever way the thousands were grouped."""
     if body.count(".") >= 2 or ("." in body and "," in body and body.rindex(",") > body.rindex(".")):
         return body.replace(".", "").replace(",", ".")
-    grouped = re.fullmatch(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?", body)
-    if grouped or re.fullmatch(r"\d+,\d{1,2}", body):
+    if _SPACED_OR_COMMA.fullmatch(body):
         whole, _, decimals = body.replace(",", ".").partition(".")
         plain = whole.translate(_SEPARATORS)
         return f"{plain}.{decimals}" if decimals else plain

@@ -5,7 +5,7 @@ Years, dates, clock times, ordinals, phone numbers, identifiers, legal sections 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_befor
 from claims.matching.compounds import joined
 from claims.matching.counted import Figure, Sheet, rate_after, with_items
 from claims.matching.currencies import currency_before, factor_before
+from claims.matching.date_phrases import Mark
 from claims.matching.measured import Unit, unit_after
 from claims.matching.number_words import Numeral
 from claims.matching.numbers import may_count, numerals
@@ -37,23 +38,26 @@ def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]
         words = tokens(text, span.start, span.end)
         read = numerals(text, words)
         if read:
-            masks = [Span(mark.start, mark.end) for mark in dates_in(text, span.start, span.end)]
-            found += [figure.quantity for figure in figures(text, span, words, masks, read)[0]]
+            dates = dates_in(text, span.start, span.end)
+            found += [figure.quantity for figure in figures(text, span, words, dates, read)[0]]
     return found
 
 
 def figures(
-    text: str, span: Span, words: list[Token], masks: Sequence[Span], read: Sequence[Numeral] | None = None
+    text: str, span: Span, words: list[Token], masks: Sequence[Span | Mark], read: Sequence[Numeral] | None = None
 ) -> tuple[list[Figure], Sheet]:
-    """The figures of one sentence and the sheet they were read from; `read`: its numerals, if already known."""
-    dated = _indexes(words, masks)
+    """The figures of one sentence and the sheet they were read from.
+
+    `masks`: its dates; `read`: its numerals, if already known.
+    """
+    dated = _indexes(words, [(mark.start, mark.end) for mark in masks])
     kept = [
         numeral
         for numeral in (numerals(text, words) if read is None else read)
-        if not any(numeral.start < mask.end and numeral.end > mask.start for mask in masks)
+        if not (masks and any(numeral.start < mask.end and numeral.end > mask.start for mask in masks))
         and not is_no_amount(text, words, numeral, dated)
     ]
-    taken = _indexes(words, [Span(numeral.start, numeral.end) for numeral in kept])
+    taken = _indexes(words, [numeral[:2] for numeral in kept])
     sheet = Sheet(text, span, words, dated | taken)
     found: list[Figure] = []
     position = 0
@@ -67,17 +71,12 @@ def figures(
     return joined(sheet, with_items(sheet, found)), sheet
 
 
-def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
-    """The indexes of the tokens that overlap any of the spans; both are in order."""
-    if not spans:
-        return frozenset()
+def _indexes(words: Sequence[Token], spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The indexes of the tokens that overlap any of the spans."""
     found: set[int] = set()
-    index = 0
-    for span in sorted(spans, key=lambda span: span.start):
-        while index < len(words) and words[index].end <= span.start:
-            index += 1
-        position = index
-        while position < len(words) and words[position].start < span.end:
+    for start, end in spans:
+        position = index_at(words, start)
+        while position < len(words) and words[position].start < end:
             found.add(position)
             position += 1
     return frozenset(found)
