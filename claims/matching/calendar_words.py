@@ -15,9 +15,10 @@ from claims.matching.resources import listed, phrases, table
 from claims.matching.spelled_years import Word, with_spelled_years
 
 _TOKEN = re.compile(
-    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|[JFMASONDjfmasond][a-z]{2,8}(?=\d{1,2}\b)"
+    r"[^\W\d_]++(?![\w/])"  # most words; what follows is for the others
+    r"|(?=\S)(?:(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|[JFMASONDjfmasond][a-z]{2,8}(?=\d{1,2}\b)"
     r"|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?"
-    r"|[^\W\d_]\w*|['’]s\b|[^\w\s]|_"
+    r"|[^\W\d_]\w*|['’]s\b|[^\w\s]|_)"
 )
 _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"

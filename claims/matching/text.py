@@ -39,11 +39,12 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"[^\W\d_]++(?![\w.&'’–-])"  # most words; what follows is for the others
+    r"|(?=\S)(?:(?:[^\W\d_]\.){2,}"  # U.S.
     r"|n['’]t\b|['’](?:s|ve|ll|d|re|m)\b"
     r"|[^\W\d_](?:[^\Wn]++|n(?!['’]t\b))*+(?:(?:[-–](?=[^\W_])|['’](?!(?:s|ve|ll|d|re|m|t)\b))\w+|&[^\W\d_]+)*"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
-    r"|[^\w\s]|\w",
+    r"|[^\w\s]|\w)"
 )
 _END = re.compile(
     # The one class in front lets the search pass over everything else.
