@@ -94,7 +94,10 @@ def find_names(tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -
 def _names(tokens: Sequence[Token], skipped: frozenset[int]) -> Iterator[Name]:
     position = 0
     while position < len(tokens):
-        found = None if position in skipped else _known(tokens, position) or _unknown(tokens, position, skipped)
+        if position in skipped or not tokens[position].is_capital:
+            position += 1
+            continue
+        found = _known(tokens, position) or _unknown(tokens, position, skipped)
         if found is None:
             position += 1
         else:
@@ -103,8 +106,6 @@ def _names(tokens: Sequence[Token], skipped: frozenset[int]) -> Iterator[Name]:
 
 
 def _known(tokens: Sequence[Token], at: int) -> Name | None:
-    if not tokens[at].is_capital:
-        return None
     for parts, entity in _PLACES.get(tokens[at].low, ()):
         after = at + len(parts)
         if tuple(token.low for token in tokens[at:after]) == parts and _is_upper_where_due(tokens[at], parts):
