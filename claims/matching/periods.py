@@ -23,11 +23,16 @@ class Dates(NamedTuple):
     masks: list[Span]
 
 
-_REPORTING = "|".join(sorted((word for word in words("reporting") if word.isalpha()), key=len, reverse=True))
-_REPORTED = re.compile(
-    rf"\b(?:{_REPORTING}|showed|shown|updated|issued|released|published|revised|dated|statement|conference|briefing|interview|bulletin|tweet)\s+(?:(?!on\b)[\w'’]+\s+){{0,2}}?(?:(?:on|late|early|in)\s+){{0,2}}$",
+_REPORTED = frozenset(word for word in words("reporting") if word.isalpha()) | {
+    "showed", "shown", "updated", "issued", "released", "published", "revised", "dated", "statement", "conference",
+    "briefing", "interview", "bulletin", "tweet",
+}  # fmt: skip
+_WORD = re.compile(r"\w+")
+_UP_TO_DATE = re.compile(
+    r"\s+(?:(?!on\b)[\w'’]+\s+){0,2}?(?:(?:on|late|early|in)\s+){0,2}$",
     re.IGNORECASE,
 )
+"""Between a word of saying and the day on which it was said."""
 _DATELINE = re.compile(r"^[A-Z][\w.,'’ -]{1,40},?\s+$")
 _BEFORE = re.compile(
     r"(?:\b(?P<since>ever since|since(?:\s+at)?|starting(?:\s+on|\s+from)?|beginning(?:\s+on)?)|\b(?P<source>from)"
@@ -117,7 +122,7 @@ def _place(text: str, floor: int, point: Point, reference: date | None) -> _Plac
 def _is_of_saying(place: _Place, point: Point) -> bool:
     """Whether a day is that of an announcement or of the dateline."""
     lead = place.text[max(place.floor, point.start - _WINDOW) : point.start]
-    if _REPORTED.search(lead):
+    if any(word[0].lower() in _REPORTED and _UP_TO_DATE.match(lead, word.end()) for word in _WORD.finditer(lead)):
         return True
     return point.start - place.floor <= len(lead) and lead.isupper() and _DATELINE.match(lead) is not None
 
