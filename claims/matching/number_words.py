@@ -64,8 +64,8 @@ _NO_SHARE = words("takes_ordinal")
 _BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
 _PARTS_IN_ORDER = frozenset({"first", "second", "third", "fourth", "latter", "final", "opening", "closing"})
 """Before "half" or "quarter" of a time or a game: no share of anything."""
-_STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_starts")})
-_NUMBER_WORDS = (_STARTS | _AFTER_ARTICLE | frozenset(MULTIPLES)) - frozenset(_ARTICLES)
+_STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *MULTIPLES, *listed("number_starts")})
+_NUMBER_WORDS = (_STARTS | _AFTER_ARTICLE) - frozenset(_ARTICLES)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -77,7 +77,7 @@ def names_number(text: str, start: int, end: int) -> bool:
 
 def word_starts(tokens: Sequence[Token]) -> list[int]:
     """The indexes of the tokens at which a numeral in words may begin."""
-    starts = [position for position, token in enumerate(tokens) if _may_begin(token.low)]
+    starts = [position for position, (_, _, _, word) in enumerate(tokens) if word in _STARTS or _in_one_word(word)]
     return [at for at in starts if tokens[at].low not in _ARTICLES or _follows_article(low(tokens, at + 1))]
 
 
@@ -100,10 +100,10 @@ def _follows_article(word: str) -> bool:
     return word in _AFTER_ARTICLE or "-" in word
 
 
-@lru_cache(maxsize=65_536)
-def _may_begin(word: str) -> bool:
-    if word in _STARTS or word in MULTIPLES or word.endswith("fold"):
-        return True
+def _in_one_word(word: str) -> bool:
+    """Whether a word could hold a number and what it counts: "tenfold", "six-mile"."""
+    if word.isalpha() or word.endswith("fold"):
+        return word.endswith("fold")
     first = word.replace("–", "-").partition("-")[0]
     return first != word and (first in SMALL or first in WORD_SCALES or first in ("half", "quarter"))
 
