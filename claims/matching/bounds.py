@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from claims.matching.resources import words
@@ -78,14 +77,29 @@ _LEADS: list[Lead] = [
 ]
 _LAST_WORDS = words("bound_ends")
 _OPENING = "([{\"'“‘«—–,;:"
-_NAMED = [
-    (lead, frozenset(re.findall("[a-z]+", wording.replace(r"\s", " "))))
-    for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True)
-]
-"""Each lead with the words its wording names."""
 _STEM = 3
 """Letters of its last word by which a wording is found: "exceed", "exceeded"."""
 _LAST_SIGNS = "<>=≤≥~≈±-"
+_LETTERS = re.compile("[a-z]+")
+
+
+def _leads_ending(last: str) -> tuple[Lead, ...]:
+    """The leads whose wording names the word or sign they would end in."""
+    begun = last.rstrip(".") if len(last) <= _STEM else last[:_STEM]
+    sign = last in _LAST_SIGNS
+    return tuple(
+        lead
+        for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True)
+        if (last in wording if sign else _names(wording.replace(r"\s", " "), begun))
+    )
+
+
+def _names(wording: str, begun: str) -> bool:
+    return any(word == begun or (len(begun) == _STEM and word.startswith(begun)) for word in _LETTERS.findall(wording))
+
+
+_LEADS_ENDING = {last: _leads_ending(last) for last in (*_LAST_WORDS, *_LAST_SIGNS)}
+"""By the last word or sign before a figure, the leads that could end in it; spares most figures most patterns."""
 _AFTER = [
     (
         Bound.AT_LEAST,
@@ -150,7 +164,7 @@ _AFTER_DOWN = frozenset(
 def bound_before(text: str, floor: int, start: int) -> Wording | None:
     """The bound worded directly before an offset, not reaching back past `floor`."""
     lead = text[max(floor, start - _LEAD_WINDOW) : start]
-    for bound, barely, pattern in _leads_ending(_last_word(lead)):
+    for bound, barely, pattern in _LEADS_ENDING.get(_last_word(lead), ()):
         found = pattern.search(lead)
         if found and not (bound is Bound.AT_MOST and _UP_AND_TO.search(lead)):
             return Wording(bound, start - len(lead) + found.start(), barely)
@@ -164,21 +178,6 @@ def _last_word(lead: str) -> str:
         listed.pop()
     last = listed[-1].lstrip(_OPENING) if listed else ""
     return last[-1] if last and last[-1] in _LAST_SIGNS else last
-
-
-@lru_cache(maxsize=16_384)
-def _leads_ending(last: str) -> tuple[Lead, ...]:
-    """The leads whose wording names the word or sign they would end in; spares most figures most patterns."""
-    if last in _LAST_WORDS:
-        begun = last.rstrip(".") if len(last) <= _STEM else last[:_STEM]
-        return tuple(lead for lead, named in _NAMED if any(_begins(word, begun) for word in named))
-    if last and last in _LAST_SIGNS:
-        return tuple(lead for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True) if last in wording)
-    return ()
-
-
-def _begins(word: str, begun: str) -> bool:
-    return word == begun or (len(begun) == _STEM and word.startswith(begun))
 
 
 def bound_after(text: str, end: int) -> tuple[Bound, int] | None:
