@@ -10,7 +10,6 @@ from claims.matching.types import Change
 
 _IDLE = words("stop") | words("adverbs") | words("idle_modifiers") | words("auxiliary") | words("reporting")
 _LIGHT = words("light")
-_REPORTING = words("reporting")
 _INCREASE = words("increase")
 _DECREASE = words("decrease")
 
@@ -84,10 +83,6 @@ def is_common(word: str) -> bool:
 def is_light(word: str) -> bool:
     """Verbs that only link a figure to what it measures: "stood at", "totals", "recorded"."""
     return word in _LIGHT
-
-
-def is_reporting(word: str) -> bool:
-    return word in _REPORTING
 
 
 @cache
