@@ -152,13 +152,9 @@ _KNOWN = {name: _Alone(kind, value, kind not in _CAPITALS) for name, (kind, valu
 _NO_DATE_WORD = _Alone("x", "", True)
 
 
-def _unlisted(surface: str) -> _Alone:
-    """What a token that the table does not hold is: a figure, or no part of a date."""
-    return _NO_DATE_WORD if surface[0].isalpha() else _figure_alone(surface)
-
-
 @lru_cache(maxsize=16_384)
 def _figure_alone(surface: str) -> _Alone:
+    """What a token that the table does not hold is: a figure, or no part of a date."""
     shape = _FIGURES.fullmatch(surface) if surface[0].isdecimal() else None
     return _Alone("x" if shape is None else _kind(shape), surface, shape is None)
 
@@ -166,7 +162,10 @@ def _figure_alone(surface: str) -> _Alone:
 def lex(text: str, start: int, end: int) -> list[Word]:
     """The tokens between two offsets; only white space lies between them. Empty where they could make no date."""
     listed = list(_TOKEN.finditer(text, start, end))
-    alone = [_KNOWN.get((surface := found[0]).lower()) or _unlisted(surface) for found in listed]
+    alone = [
+        _KNOWN.get((surface := found[0]).lower()) or (_NO_DATE_WORD if surface.isalpha() else _figure_alone(surface))
+        for found in listed
+    ]
     kinds = "".join([one.kind for one in alone])
     if _HINT.search(kinds) is None:
         return []

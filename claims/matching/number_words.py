@@ -77,7 +77,11 @@ def names_number(text: str, start: int, end: int) -> bool:
 
 def word_starts(tokens: Sequence[Token]) -> list[int]:
     """The indexes of the tokens at which a numeral in words may begin."""
-    starts = [position for position, (_, _, _, word) in enumerate(tokens) if word in _STARTS or _in_one_word(word)]
+    starts = [
+        position
+        for position, (_, _, _, word) in enumerate(tokens)
+        if word in _STARTS or word[-4:] == "fold" or (("-" in word or "–" in word) and _opens_compound(word))
+    ]
     return [at for at in starts if tokens[at].low not in _ARTICLES or _follows_article(low(tokens, at + 1))]
 
 
@@ -100,12 +104,10 @@ def _follows_article(word: str) -> bool:
     return word in _AFTER_ARTICLE or "-" in word
 
 
-def _in_one_word(word: str) -> bool:
-    """Whether a word could hold a number and what it counts: "tenfold", "six-mile"."""
-    if word.isalpha() or word.endswith("fold"):
-        return word.endswith("fold")
+def _opens_compound(word: str) -> bool:
+    """Whether a word begins with a number before what it counts: "six-mile"."""
     first = word.replace("–", "-").partition("-")[0]
-    return first != word and (first in SMALL or first in WORD_SCALES or first in ("half", "quarter"))
+    return first in SMALL or first in WORD_SCALES or first in ("half", "quarter")
 
 
 def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
