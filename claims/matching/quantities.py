@@ -27,6 +27,12 @@ from claims.matching.types import Bound, Kind, Quantity, Span
 from claims.matching.units import dimension_of
 
 EXACT_BELOW = Decimal(10_000)
+_EXACT_STEP = Decimal(0)
+_COUNT, _RATIO, _EXACT = Kind.COUNT, Kind.RATIO, Bound.EXACT
+_LOOSE = (Bound.EXACT, Bound.APPROXIMATE)
+_LOWER = (Bound.MORE_THAN, Bound.AT_LEAST)
+_UPPER = (Bound.LESS_THAN, Bound.AT_MOST)
+_STRICT = (Bound.MORE_THAN, Bound.LESS_THAN)
 
 
 def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]:
@@ -135,8 +141,8 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
         place.end,
         sheet.text[place.start : place.end],
         None if numeral.open else value,
-        value if numeral.open or told.bound in (Bound.MORE_THAN, Bound.AT_LEAST) or told.barely else None,
-        value if told.bound in (Bound.LESS_THAN, Bound.AT_MOST) else None,
+        value if numeral.open or told.bound in _LOWER or told.barely else None,
+        value if told.bound in _UPPER else None,
         told.bound,
         unit.name,
         unit.kind,
@@ -165,7 +171,7 @@ def _with_unit(sheet: Sheet, numeral: Numeral, first: int, after: int, floor: in
         unit = Unit(money[0], after, Kind.MONEY, Decimal(factor_before(sheet.text, start)))
     elif unit.name:
         end = max(end, unit.after_end(sheet))
-    rated = rate_after(sheet, unit.after) if unit.name and unit.kind is not Kind.RATIO else None
+    rated = rate_after(sheet, unit.after) if unit.name and unit.kind is not _RATIO else None
     if rated is not None:
         unit = Unit(f"{unit.name} per {rated[0]}", rated[1], Kind.RATE, unit.factor)
         end = unit.after_end(sheet)
@@ -182,22 +188,22 @@ class _Told(NamedTuple):
 
 def _bound(sheet: Sheet, numeral: Numeral, place: _Place) -> _Told:
     wording = bound_before(sheet.text, sheet.span.start, place.start)
-    bound = wording.bound if wording else Bound.EXACT
+    bound = wording.bound if wording else _EXACT
     behind = bound_after(sheet.text, place.end)
     end = behind[1] if behind is not None else None
     if numeral.open:
         return _Told(Bound.AT_LEAST, end)
-    if behind is not None and bound in (Bound.EXACT, Bound.APPROXIMATE):
+    if behind is not None and bound in _LOOSE:
         bound = behind[0]
-    elif bound in INCLUSIVE and OR_EQUAL.match(sheet.text, place.end):
+    elif bound in _STRICT and OR_EQUAL.match(sheet.text, place.end):
         bound = INCLUSIVE[bound]
-    elif numeral.fraction and bound is Bound.EXACT and place.unit.kind is Kind.RATIO:
+    elif numeral.fraction and bound is _EXACT and place.unit.kind is Kind.RATIO:
         bound = Bound.APPROXIMATE
     return _Told(bound, end, wording is not None and wording.barely)
 
 
 def _step(numeral: Numeral, kind: Kind) -> Decimal:
     """0 for what is exact: counts under 10,000 in digits or words without a scale."""
-    if kind is Kind.COUNT and not numeral.scaled and numeral.value.copy_abs() < EXACT_BELOW and numeral.step >= 1:
-        return Decimal(0)
+    if kind is _COUNT and not numeral.scaled and numeral.value.copy_abs() < EXACT_BELOW and numeral.step >= 1:
+        return _EXACT_STEP
     return numeral.step
