@@ -12,6 +12,9 @@ from claims.matching.statements import Attribution, Modality, Polarity
 from claims.matching.text import Token
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "cannot", "neither", "without"})
+_FAIL = frozenset(
+    {"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "unable", "decline", "declined"}
+)
 _NO_DENIAL_AFTER = words("no_denial_after")
 _PLANNED = words("planned") - {"order", "orders", "ordered", "set"}
 _CONTEST = words("contest") | words("unsupported")
@@ -150,9 +153,15 @@ def _is_authority(speaker: Sequence[Token]) -> bool:
 def polarity_near(tokens: Sequence[Token], window: Iterable[int]) -> Polarity:
     """Denied when a negation stands in the window and is no bound or "not only"."""
     for index in window:
-        if tokens[index].low in _NEGATIONS and not _is_no_denial(tokens, index):
+        if (tokens[index].low in _NEGATIONS and not _is_no_denial(tokens, index)) or _fails(tokens, index):
             return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def _fails(tokens: Sequence[Token], index: int) -> bool:
+    """ "failed to deliver", "refused to resign"."""
+    following = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    return tokens[index].low in _FAIL and following == "to"
 
 
 def _is_no_denial(tokens: Sequence[Token], index: int) -> bool:

@@ -10,6 +10,7 @@ from claims.matching import agreement
 from claims.matching.answers import NOT_VERIFIED, Answers, period_of
 from claims.matching.chronology import Timing, timing
 from claims.matching.concepts import coverage
+from claims.matching.contrast import is_contrast
 from claims.matching.intervals import FigureVerdict
 from claims.matching.lexicon import alike, groups_of, item_terms
 from claims.matching.outcomes import STANCE_OF, Agreement, Relation, Stance
@@ -95,6 +96,9 @@ def ask_scope(answers: Answers) -> None:
     if narrower:
         answers.add("scope", DIFFERS, ("", ", ".join(narrower)))
         return
+    if is_contrast(sides):
+        answers.add("scope", DIFFERS)
+        return
     kinds = agreement.modifiers(sides)
     if kinds is not None:
         answers.add("scope", kinds[0], (sides.ours.item, kinds[1]))
@@ -168,6 +172,9 @@ def is_close(sides: Sides, policy: Policy) -> bool:
     ours, theirs = sides.claim.date, sides.passage.date
     if ours is None:
         return sides.ours.period is None
+    period = period_of(sides.claim, sides.ours)
+    if period is not None and period.end is not None and (ours - period.end).days > policy.undated_past_days:
+        return False
     return theirs is not None and abs((theirs - ours).days) <= policy.later_days
 
 

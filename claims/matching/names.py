@@ -76,6 +76,16 @@ def _entities() -> frozenset[str]:
     return frozenset(row["name"] for row in table("places")["entities"])
 
 
+@cache
+def _seats() -> dict[str, str]:
+    return {seat: row["name"] for row in table("places")["entities"] for seat in row["seats"]}
+
+
+def state_of(entity: str) -> str:
+    """The state that speaks or acts when its capital is named: China for Beijing; any other entity is its own."""
+    return _seats().get(entity, entity)
+
+
 _INNER = frozenset({"of", "the", "de", "la", "del", "and", "for", "du", "al", "bin", "van", "von", "&"})
 _TITLES = words("titles")
 _NEVER = frozenset().union(

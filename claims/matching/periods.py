@@ -29,7 +29,7 @@ _REPORTED = frozenset(word for word in words("reporting") if word.isalpha()) | {
 }  # fmt: skip
 _WORD = re.compile(r"\w+")
 _UP_TO_DATE = re.compile(
-    r"\s+(?:(?!on\b)[\w'’]+\s+){0,2}?(?:(?:on|late|early|in)\s+){0,2}$",
+    r"\s+(?:(?!on\b)[^\W\d][\w'’]*\s+){0,2}?(?:(?:on|late|early|in)\s+){0,2}$",
     re.IGNORECASE,
 )
 """Between a word of saying and the day on which it was said."""

@@ -32,6 +32,7 @@ MOVE_REACH = 7
 _BOUND_WORDS = words("bound_words")
 _COMPARED = words("compared")
 _COMPARED_REACH = 4
+_BETWEEN = words("bound_words") | {"a", "an", "the", "some", "just", "only", "than", "as", "much", "many"}
 MOST_ROWS = 24
 """Figures of one sentence that get a row; more in one sentence is a table, not prose."""
 WHOLE = "whole"
@@ -102,6 +103,7 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
         near=_near(sentence, figure.first, figure.after),
         compared=_is_compared(sentence, figure),
         scope=(*scope, *_partial(sentence.sheet.tokens, clause, figure.first), *[PART] * figure.partitive),
+        moved=_moved(sentence, clause, figure),
     )
 
 
@@ -115,6 +117,16 @@ def _is_compared(sentence: Sentence, figure: Figure) -> bool:
     """ "from 12.9 %", "than the 431,000", "a target of 400,000": what another figure is set against."""
     before = sentence.sheet.tokens[max(0, figure.first - _COMPARED_REACH) : figure.first]
     return any(token.low in _COMPARED for token in before)
+
+
+def _moved(sentence: Sentence, clause: Clause, figure: Figure) -> str:
+    """ "by" in "rose by about 2 metres", "to" in "fell to 1,500 dollars"."""
+    listed, at = sentence.sheet.tokens, figure.first - 1
+    while at > clause.first and listed[at].low in _BETWEEN:
+        at -= 1
+    lead = listed[at].low
+    moving = any(direction_of(token.low) is not Change.NONE for token in listed[clause.first : at])
+    return lead if lead in ("by", "to") and moving else ""
 
 
 def _partial(listed: Sequence[Token], clause: Clause, first: int) -> list[str]:

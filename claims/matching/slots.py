@@ -20,6 +20,7 @@ from claims.matching.rows import moves_of, rows_of, token_terms
 from claims.matching.statements import Polarity, Said, Slots, Statement
 from claims.matching.text import sentence_spans, tokens
 from claims.matching.types import Period, Quantity, Span
+from claims.matching.whereabouts import whereabouts
 
 
 def read(text: str, *, date: Date | None = None, language: str | None = None, aliases: Sequence[str] = ()) -> Statement:
@@ -67,7 +68,8 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
 
 
 def _cues(text: str, sentence: Sentence) -> tuple[str, ...]:
-    return (*cues(sentence.sheet.tokens), *doubts_of(sentence.sheet.span.of(text)))
+    doubts = doubts_of(sentence.sheet.span.of(text))
+    return (*cues(sentence.sheet.tokens), *doubts, *whereabouts(sentence))
 
 
 def _sentence(text: str, span: Span, day: Date | None) -> Sentence | None:
