@@ -92,7 +92,8 @@ def _of_figure(sides: Sides, ours: Quantity, theirs: Quantity, figure: FigureVer
     answers.add("unit", AGREES)
     timed = ask_period(answers, policy)
     ask_place(answers)
-    ask_scope(answers)
+    if figure.relation is not Relation.DERIVED:  # what is summed up are parts
+        ask_scope(answers)
     ask_manner(answers)
     if figure.contradicts and names_a_city(sides, "in", "as"):
         answers.add("scope", DIFFERS)

@@ -73,6 +73,11 @@ def says_a_contrary(sides: Sides) -> bool:
     return any(not contraries.get(word, _NONE).isdisjoint(said - own) for word in own - said)
 
 
+def are_contrary(first: str, second: str) -> bool:
+    """Whether two terms exclude each other in one place."""
+    return second in _contraries().get(first, _NONE)
+
+
 _NONE: frozenset[str] = frozenset()
 
 

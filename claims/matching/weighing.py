@@ -115,8 +115,9 @@ _HOLDERS = ("who", "place")
 
 
 def _is_of_another(told: Judgement) -> bool:
-    """Whether another acts, or it is elsewhere: then nothing is confirmed or denied, whatever the weights say."""
-    return any(told.answers.told.get(slot) is Agreement.DIFFERS and _is_unsaid(told, slot) for slot in _HOLDERS)
+    """Whether another acts, or it is elsewhere: then no weight confirms or denies anything."""
+    answers = told.answers.told
+    return any(answers.get(slot) is Agreement.DIFFERS and _is_unsaid(told, slot) for slot in _HOLDERS)
 
 
 def _is_unsaid(told: Judgement, slot: str) -> bool:
