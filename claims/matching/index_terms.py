@@ -7,27 +7,27 @@ texts share the same terms with the same weights whatever else is indexed.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import blake2b
+from zlib import crc32
 
 from claims.matching.cardinals import SMALL, WORD_SCALES
 from claims.matching.lexicon import is_content, term
 from claims.matching.names import Sort, canonical, find_names
-from claims.matching.resources import phrases, table, words
-from claims.matching.text import singular, tokens
+from claims.matching.resources import phrases, table
+from claims.matching.text import tokens
 from claims.matching.wire import decimal_text
 
 HEAVIEST = 100
 """Weight of a word the table does not hold, and of a figure of three significant digits."""
 FIGURE = "#"
 """Begins the term of a figure: "3.86bn" and "3,860 million" are both "#3860000000"."""
-_SCALE_POWERS = {
-    word: int(power) for power, forms in table("words")["scale_signs"].items() for word in phrases(forms)
-}
+_SCALE_POWERS = {word: int(power) for power, forms in table("words")["scale_signs"].items() for word in phrases(forms)}
 _SCALE_WORDS = "|".join(sorted(_SCALE_POWERS, key=len, reverse=True))
 _TERM = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S.
@@ -64,6 +64,13 @@ def code_of(known: str) -> int:
     """
     digest = blake2b(known.encode("utf-8", "surrogatepass"), digest_size=7).digest()
     return (255 - weight_of(known)) << 56 | int.from_bytes(digest, "big")
+
+
+@cache
+def version() -> str:
+    """Names the terms this module finds: changes with it and with the tables it reads."""
+    tables = [table(name) for name in ("rarity", "places", "synonyms", "words", "actions")]
+    return f"1-{crc32(json.dumps(tables, sort_keys=True).encode()):08x}"
 
 
 def weight_in(code: int) -> int:

@@ -1,0 +1,140 @@
+"""The immutable part of a claim index: postings of the claims' keys in arrays that processes may share.
+
+For each sentence the lists of its terms are walked from the shortest to the longest. A claim that stands in two of them
+is looked at in full; of those that stand in a single list the lightest are, as the score for one shared word falls with
+the weight of a claim. So the cost follows the rare words, and of the longest list nothing is written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.matching.index_gate import COMMON, KEYS_HOLD, LEAST_KEYS, all_passing
+from claims.matching.index_rows import Codes, Numbers, Row, Rows, in_columns, starts_of, stretches
+
+Claims = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+AT_ONCE = 64
+"""Sentences looked at together: each has a bit in the mask of a term."""
+
+
+class Pairs(NamedTuple):
+    """Sentences, by their place among those asked for, with claims and the weight the two share; sorted by both."""
+
+    sentences: Numbers
+    claims: Numbers
+    shared: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Term t has the code `terms[t]` and is a key of the claims `keyed[starts[t]:starts[t + 1]]`, lightest first; claim
+    n has the terms `held[rows.starts[n]:rows.starts[n + 1]]`, which weigh `totals[n]` together."""
+
+    rows: Rows
+    terms: Codes
+    weights: NDArray[np.uint8]
+    starts: Numbers
+    keyed: Claims
+    held: Claims
+    totals: Claims
+
+    @classmethod
+    def build(cls, listed: Iterable[Row]) -> Base:
+        rows, codes = in_columns(listed)
+        terms, held = np.unique(codes, return_inverse=True)
+        weights = (255 - (terms >> np.uint64(56))).astype(np.uint8)
+        owners = np.repeat(np.arange(len(rows)), rows.starts[1:] - rows.starts[:-1])
+        before = starts_of(weights[held])
+        totals = before[rows.starts[1:]] - before[rows.starts[:-1]]
+        remaining = totals[owners] - (before[:-1] - before[rows.starts[owners]])
+        is_key = _are_keys(rows, owners, totals, remaining, weights[held])
+        keys, claims = held[is_key], owners[is_key]
+        order = np.argsort(keys << np.int64(32) | totals[claims], kind="stable")
+        starts = starts_of(np.bincount(keys, minlength=len(terms)))
+        return cls(rows, terms, weights, starts, *(a.astype(np.uint32) for a in (claims[order], held, totals)))
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """All of it by name, for a file."""
+        return {one.name: getattr(self, one.name) for one in fields(Base)[1:]} | {
+            f"rows.{one.name}": getattr(self.rows, one.name) for one in fields(Rows)
+        }
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Base:
+        rows = Rows(*(arrays[f"rows.{one.name}"] for one in fields(Rows)))
+        return cls(rows, *(arrays[one.name] for one in fields(Base)[1:]))
+
+    def listed(self, gone: Flags | None) -> Iterator[Row]:
+        """The claims one by one, but for those that are gone."""
+        for number in range(len(self.rows)):
+            if gone is None or not gone[number]:
+                held = self.held[self.rows.starts[number] : self.rows.starts[number + 1]]
+                yield Row(self.rows.id_of(number), self.terms[held].tolist(), self.rows.text_of(number))
+
+    def pairs(self, sentences: Sequence[Sequence[int]], top: int, gone: Flags | None) -> Pairs:
+        """The claims that share a key and enough weight with each of at most AT_ONCE sentences, given as codes."""
+        terms = self._known(sentences)
+        seen = np.zeros(len(self.rows), np.uint8)
+        touched = [self._touched(number, known, seen, top, gone) for number, known in enumerate(terms)]
+        places = np.repeat(np.arange(len(touched)), [len(claims) for claims in touched])
+        claims = np.concatenate(touched).astype(np.int64)
+        shared = self._shared(terms, places, claims)
+        kept = np.flatnonzero(all_passing(shared, self.totals[claims]))
+        return Pairs(places[kept], claims[kept], shared[kept])
+
+    def _known(self, sentences: Sequence[Sequence[int]]) -> list[Numbers]:
+        """The terms of each sentence that any claim has."""
+        codes = np.fromiter((code for sentence in sentences for code in sentence), np.uint64)
+        at = np.searchsorted(self.terms, codes)
+        at[at == len(self.terms)] = 0
+        is_known = self.terms[at] == codes if len(self.terms) else np.zeros(len(codes), np.bool_)
+        starts = starts_of([len(sentence) for sentence in sentences])
+        return [at[a:b][is_known[a:b]] for a, b in zip(starts[:-1], starts[1:], strict=True)]
+
+    def _touched(self, number: int, terms: Numbers, seen: NDArray[np.uint8], top: int, gone: Flags | None) -> Claims:
+        """The claims to look at for a sentence; `seen` holds which sentence last met a claim."""
+        spans = sorted(zip((self.starts[terms + 1] - self.starts[terms]).tolist(), self.starts[terms].tolist()))
+        lists = [self.keyed[start : start + length] for length, start in spans if length]
+        touched = [_lightest(claims, top, gone) for claims in lists]
+        stamp = np.uint8(number + 1)
+        for place, claims in enumerate(lists, start=1):
+            twice = claims[seen[claims] == stamp]
+            touched.append(twice if gone is None else twice[~gone[twice]])
+            if place < len(lists):
+                seen[claims] = stamp
+        return np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.uint32)
+
+    def _shared(self, terms: Sequence[Numbers], places: Numbers, claims: Numbers) -> Numbers:
+        """The weight each claim shares with its sentence."""
+        masks = np.zeros(len(self.terms), np.uint64)
+        for number, known in enumerate(terms):
+            masks[known] |= np.uint64(1 << number)
+        starts = self.rows.starts
+        held = self.held[stretches(starts, claims)]
+        pairs = np.repeat(np.arange(len(claims)), starts[claims + 1] - starts[claims])
+        hits = np.flatnonzero(masks[held] >> places[pairs].astype(np.uint64) & np.uint64(1))
+        return np.bincount(pairs[hits], self.weights[held[hits]], len(claims)).astype(np.int64)
+
+
+def _are_keys(rows: Rows, owners: Numbers, totals: Numbers, remaining: Numbers, weights: NDArray[np.uint8]) -> Flags:
+    """`index_gate.key_count` for every claim at once: which of the terms held are keys."""
+    is_early = np.arange(len(owners)) - rows.starts[owners] < LEAST_KEYS
+    heaviest = weights[np.minimum(rows.starts[owners], len(owners) - 1)]
+    return is_early | (100 * remaining > (100 - KEYS_HOLD) * totals[owners]) | (heaviest < COMMON)
+
+
+def _lightest(claims: Claims, top: int, gone: Flags | None) -> Claims:
+    if gone is None:
+        return claims[:top]
+    looked = top
+    while True:
+        kept = claims[:looked][~gone[claims[:looked]]]
+        if len(kept) >= top or looked >= len(claims):
+            return kept[:top]
+        looked *= 4
