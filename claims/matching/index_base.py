@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,6 +22,10 @@ Claims = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
 AT_ONCE = 64
 """Sentences looked at together: each has a bit in the mask of a term."""
+TELLING = 50
+"""Weight from which a term alone may make a good candidate."""
+LOOKED_AT = 40
+"""Claims looked at of each list of a telling term, of those that share no other key; of other lists `top`."""
 
 
 class Pairs(NamedTuple):
@@ -95,20 +100,23 @@ class Base:
         at[at == len(self.terms)] = 0
         is_known = self.terms[at] == codes if len(self.terms) else np.zeros(len(codes), np.bool_)
         starts = starts_of([len(sentence) for sentence in sentences])
-        return [at[a:b][is_known[a:b]] for a, b in zip(starts[:-1], starts[1:], strict=True)]
+        return [at[a:b][is_known[a:b]] for a, b in pairwise(starts.tolist())]
 
     def _touched(self, number: int, terms: Numbers, seen: NDArray[np.uint8], top: int, gone: Flags | None) -> Claims:
         """The claims to look at for a sentence; `seen` holds which sentence last met a claim."""
-        spans = sorted(zip((self.starts[terms + 1] - self.starts[terms]).tolist(), self.starts[terms].tolist()))
-        lists = [self.keyed[start : start + length] for length, start in spans if length]
-        touched = [_lightest(claims, top, gone) for claims in lists]
+        starts, ends = self.starts[terms].tolist(), self.starts[terms + 1].tolist()
+        spans = zip(starts, ends, self.weights[terms].tolist(), strict=True)
+        lists = sorted((end - start, start, end, weight) for start, end, weight in spans if end > start)
+        touched: list[Claims] = []
         stamp = np.uint8(number + 1)
-        for place, claims in enumerate(lists, start=1):
+        for place, (_, start, end, weight) in enumerate(lists, start=1):
+            claims = self.keyed[start:end]
+            touched.append(_lightest(claims, max(top, LOOKED_AT) if weight >= TELLING else top, gone))
             twice = claims[seen[claims] == stamp]
             touched.append(twice if gone is None else twice[~gone[twice]])
             if place < len(lists):
                 seen[claims] = stamp
-        return np.unique(np.concatenate(touched)) if touched else np.zeros(0, np.uint32)
+        return _distinct(np.concatenate(touched)) if touched else np.zeros(0, np.uint32)
 
     def _shared(self, terms: Sequence[Numbers], places: Numbers, claims: Numbers) -> Numbers:
         """The weight each claim shares with its sentence."""
@@ -116,10 +124,18 @@ class Base:
         for number, known in enumerate(terms):
             masks[known] |= np.uint64(1 << number)
         starts = self.rows.starts
+        counts = starts[claims + 1] - starts[claims]
         held = self.held[stretches(starts, claims)]
-        pairs = np.repeat(np.arange(len(claims)), starts[claims + 1] - starts[claims])
-        hits = np.flatnonzero(masks[held] >> places[pairs].astype(np.uint64) & np.uint64(1))
-        return np.bincount(pairs[hits], self.weights[held[hits]], len(claims)).astype(np.int64)
+        bits = np.repeat(np.left_shift(np.uint64(1), places.astype(np.uint64)), counts)
+        hits = np.flatnonzero(masks[held] & bits)
+        pairs = np.searchsorted(np.cumsum(counts), hits, side="right")
+        return np.bincount(pairs, self.weights[held[hits]], len(claims)).astype(np.int64)
+
+
+def _distinct(claims: Claims) -> Claims:
+    """In rising order, each once: in a third of the time of `np.unique`, which hashes."""
+    claims.sort()
+    return claims[np.concatenate(([True], claims[1:] != claims[:-1]))]
 
 
 def _are_keys(rows: Rows, owners: Numbers, totals: Numbers, remaining: Numbers, weights: NDArray[np.uint8]) -> Flags:

