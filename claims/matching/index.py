@@ -14,9 +14,9 @@ from typing import NamedTuple
 import numpy as np
 
 from claims.matching import index_file
-from claims.matching.index_base import AT_ONCE, Base, Flags
+from claims.matching.index_base import AT_ONCE, Base, Flags, Found
 from claims.matching.index_delta import Delta
-from claims.matching.index_gate import LIKENESS_FROM, all_lexical, lexical, liftable, points_for, score
+from claims.matching.index_gate import LIKENESS_FROM, lexical, liftable, points_for, score
 from claims.matching.index_gate import version as gate_version
 from claims.matching.index_rows import Numbers, Row, place_of
 from claims.matching.index_terms import codes
@@ -116,19 +116,12 @@ class ClaimIndex:
                 listed.append(_Proposal(row.id, lexical(shared, total), row.text))
             yield listed
 
-    def _of_base(self, sentences: Sequence[Sequence[int]], top: int, floor: int) -> Iterator[tuple[Numbers, Numbers]]:
-        """For each sentence the numbers of the claims that may be among its best, with their lexical points."""
-        if not len(self._base.rows):
-            yield from ((np.zeros(0, np.int64), np.zeros(0, np.int64)) for _ in sentences)
-            return
-        pairs = self._base.pairs(sentences, top, self._gone)
-        points = all_lexical(pairs.shared, self._base.totals[pairs.claims])
-        ends = np.searchsorted(pairs.sentences, np.arange(len(sentences) + 1))
-        for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-            own = points[start:end]
-            order = np.argsort(-own, kind="stable")
-            order = order[: _reach(own[order], top, floor)]
-            yield pairs.claims[start:end][order], own[order]
+    def _of_base(self, sentences: Sequence[Sequence[int]], top: int, floor: int) -> Iterator[Found]:
+        """For each sentence the claims of the base that may be among its best, by falling lexical points."""
+        for claims, points in self._base.found(sentences, top, self._gone):
+            order = np.argsort(-points, kind="stable")
+            order = order[: _reach(points[order], top, floor)]
+            yield Found(claims[order], points[order])
 
 
 def _reach(falling: Numbers, top: int, floor: int) -> int:

@@ -15,25 +15,24 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.matching.index_gate import COMMON, KEYS_HOLD, LEAST_KEYS, all_passing
+from claims.matching.index_gate import COMMON, KEYS_HOLD, LEAST_KEYS, all_lexical, all_passing
 from claims.matching.index_rows import Codes, Numbers, Row, Rows, in_columns, starts_of, stretches
 
-Claims = NDArray[np.uint32]
 Flags = NDArray[np.bool_]
-AT_ONCE = 64
-"""Sentences looked at together: each has a bit in the mask of a term."""
+Bytes = NDArray[np.uint8]
+AT_ONCE = 250
+"""Sentences looked at together: a byte tells which of them last met a claim."""
 TELLING = 50
 """Weight from which a term alone may make a good candidate."""
-LOOKED_AT = 40
-"""Claims looked at of each list of a telling term, of those that share no other key; of other lists `top`."""
+LOOKED_AT = 80
+"""Numbers looked at of each list of a telling term, of those that share no other key; of other lists `top`."""
 
 
-class Pairs(NamedTuple):
-    """Sentences, by their place among those asked for, with claims and the weight the two share; sorted by both."""
+class Found(NamedTuple):
+    """The claims of a sentence in rising order, with their lexical points."""
 
-    sentences: Numbers
     claims: Numbers
-    shared: Numbers
+    points: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,11 @@ class Base:
 
     rows: Rows
     terms: Codes
-    weights: NDArray[np.uint8]
+    weights: Bytes
     starts: Numbers
-    keyed: Claims
-    held: Claims
-    totals: Claims
+    keyed: Numbers
+    held: Numbers
+    totals: Numbers
 
     @classmethod
     def build(cls, listed: Iterable[Row]) -> Base:
@@ -62,7 +61,7 @@ class Base:
         keys, claims = held[is_key], owners[is_key]
         order = np.argsort(keys << np.int64(32) | totals[claims], kind="stable")
         starts = starts_of(np.bincount(keys, minlength=len(terms)))
-        return cls(rows, terms, weights, starts, *(a.astype(np.uint32) for a in (claims[order], held, totals)))
+        return cls(rows, terms, weights, starts, claims[order], held, totals)
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All of it by name, for a file."""
@@ -82,16 +81,15 @@ class Base:
                 held = self.held[self.rows.starts[number] : self.rows.starts[number + 1]]
                 yield Row(self.rows.id_of(number), self.terms[held].tolist(), self.rows.text_of(number))
 
-    def pairs(self, sentences: Sequence[Sequence[int]], top: int, gone: Flags | None) -> Pairs:
-        """The claims that share a key and enough weight with each of at most AT_ONCE sentences, given as codes."""
-        terms = self._known(sentences)
+    def found(self, sentences: Sequence[Sequence[int]], top: int, gone: Flags | None) -> Iterator[Found]:
+        """For each of at most AT_ONCE sentences, given as codes, the claims that share a key and enough weight."""
         seen = np.zeros(len(self.rows), np.uint8)
-        touched = [self._touched(number, known, seen, top, gone) for number, known in enumerate(terms)]
-        places = np.repeat(np.arange(len(touched)), [len(claims) for claims in touched])
-        claims = np.concatenate(touched).astype(np.int64)
-        shared = self._shared(terms, places, claims)
-        kept = np.flatnonzero(all_passing(shared, self.totals[claims]))
-        return Pairs(places[kept], claims[kept], shared[kept])
+        said = np.zeros(len(self.terms), np.uint8)
+        for number, known in enumerate(self._known(sentences), start=1):
+            claims = self._touched(np.uint8(number), known, seen, top, gone)
+            said[known] = self.weights[known]
+            yield self._scored(claims, said)
+            said[known] = 0
 
     def _known(self, sentences: Sequence[Sequence[int]]) -> list[Numbers]:
         """The terms of each sentence that any claim has."""
@@ -102,13 +100,12 @@ class Base:
         starts = starts_of([len(sentence) for sentence in sentences])
         return [at[a:b][is_known[a:b]] for a, b in pairwise(starts.tolist())]
 
-    def _touched(self, number: int, terms: Numbers, seen: NDArray[np.uint8], top: int, gone: Flags | None) -> Claims:
-        """The claims to look at for a sentence; `seen` holds which sentence last met a claim."""
+    def _touched(self, stamp: np.uint8, terms: Numbers, seen: Bytes, top: int, gone: Flags | None) -> Numbers:
+        """The claims to look at for a sentence; `seen` holds the stamp of the sentence that last met a claim."""
         starts, ends = self.starts[terms].tolist(), self.starts[terms + 1].tolist()
         spans = zip(starts, ends, self.weights[terms].tolist(), strict=True)
         lists = sorted((end - start, start, end, weight) for start, end, weight in spans if end > start)
-        touched: list[Claims] = []
-        stamp = np.uint8(number + 1)
+        touched: list[Numbers] = []
         for place, (_, start, end, weight) in enumerate(lists, start=1):
             claims = self.keyed[start:end]
             touched.append(_lightest(claims, max(top, LOOKED_AT) if weight >= TELLING else top, gone))
@@ -116,36 +113,34 @@ class Base:
             touched.append(twice if gone is None else twice[~gone[twice]])
             if place < len(lists):
                 seen[claims] = stamp
-        return _distinct(np.concatenate(touched)) if touched else np.zeros(0, np.uint32)
+        return _distinct(np.concatenate(touched)) if touched else np.zeros(0, np.int64)
 
-    def _shared(self, terms: Sequence[Numbers], places: Numbers, claims: Numbers) -> Numbers:
-        """The weight each claim shares with its sentence."""
-        masks = np.zeros(len(self.terms), np.uint64)
-        for number, known in enumerate(terms):
-            masks[known] |= np.uint64(1 << number)
-        starts = self.rows.starts
-        counts = starts[claims + 1] - starts[claims]
-        held = self.held[stretches(starts, claims)]
-        bits = np.repeat(np.left_shift(np.uint64(1), places.astype(np.uint64)), counts)
-        hits = np.flatnonzero(masks[held] & bits)
-        pairs = np.searchsorted(np.cumsum(counts), hits, side="right")
-        return np.bincount(pairs, self.weights[held[hits]], len(claims)).astype(np.int64)
+    def _scored(self, claims: Numbers, said: Bytes) -> Found:
+        """The claims that share enough with a sentence; `said` holds the weights of its terms."""
+        if not len(claims):
+            return Found(claims, claims)
+        counts = self.rows.starts[claims + 1] - self.rows.starts[claims]
+        weights = said[self.held[stretches(self.rows.starts, claims)]]
+        shared = np.add.reduceat(weights, np.cumsum(counts) - counts, dtype=np.int64)
+        totals = self.totals[claims]
+        kept = np.flatnonzero(all_passing(shared, totals))
+        return Found(claims[kept], all_lexical(shared[kept], totals[kept]))
 
 
-def _distinct(claims: Claims) -> Claims:
+def _distinct(claims: Numbers) -> Numbers:
     """In rising order, each once: in a third of the time of `np.unique`, which hashes."""
     claims.sort()
     return claims[np.concatenate(([True], claims[1:] != claims[:-1]))]
 
 
-def _are_keys(rows: Rows, owners: Numbers, totals: Numbers, remaining: Numbers, weights: NDArray[np.uint8]) -> Flags:
+def _are_keys(rows: Rows, owners: Numbers, totals: Numbers, remaining: Numbers, weights: Bytes) -> Flags:
     """`index_gate.key_count` for every claim at once: which of the terms held are keys."""
     is_early = np.arange(len(owners)) - rows.starts[owners] < LEAST_KEYS
     heaviest = weights[np.minimum(rows.starts[owners], len(owners) - 1)]
     return is_early | (100 * remaining > (100 - KEYS_HOLD) * totals[owners]) | (heaviest < COMMON)
 
 
-def _lightest(claims: Claims, top: int, gone: Flags | None) -> Claims:
+def _lightest(claims: Numbers, top: int, gone: Flags | None) -> Numbers:
     if gone is None:
         return claims[:top]
     looked = top

@@ -19,14 +19,14 @@ from claims.matching.similarity import likeness
 
 LEAST_KEYS = 3
 """A claim is known by this many of its terms at least."""
-KEYS_HOLD = 85
+KEYS_HOLD = 80
 """Keys are the rarest terms until they hold this share of a claim's weight, in per cent: one word in two. Of the 224
 sentences of the project's own pairs in which the engine finds the labelled stance, 219 hold a key of their claim."""
 COMMON = 36
 """A claim whose rarest term weighs less than this keeps all its terms as keys."""
 LEAST_WEIGHT = 40
 """Weight that claim and sentence must share: one telling word, or two common ones."""
-LEAST_SHARE = 60
+LEAST_SHARE = 15
 """The share of a claim's weight, in per cent, that does instead: for claims of one or two common words."""
 DOUBT = 600
 """Shared weight, about three rare words, at which the evidence counts half."""

@@ -49,7 +49,9 @@ def by_hand(claims: Mapping[ClaimId, str], sentences: list[str]) -> list[Candida
             shared, total = sum(map(weight_of, held & said)), sum(map(weight_of, held))
             is_enough = shared >= LEAST_WEIGHT or shared >= LEAST_SHARE / 100 * total
             if said & set(key_terms(text)) and is_enough:
-                scored.append(Candidate(claim_id, number, score(lexical(shared, total), masked(text), masked(sentence))))
+                scored.append(
+                    Candidate(claim_id, number, score(lexical(shared, total), masked(text), masked(sentence)))
+                )
         found += sorted(scored, key=lambda one: (-one.score, isinstance(one.claim_id, str), one.claim_id))[:20]
     return found
 

@@ -12,11 +12,11 @@ from claims.matching.index_terms import FIGURE, HEAVIEST, terms
 
 LEAST_TEXTS = 3
 """A term in fewer texts is as rare as one in none."""
-LIGHTEST = 2
+LIGHTEST = 10
 
 
 def fit(folder: Path) -> dict[str, Any]:
-    """The content of `rarity.json`: terms by weight, from 2 (in nearly every text) to 99; the rest weigh 100."""
+    """The content of `rarity.json`: terms by weight, from 10 (in nearly every text) to 99; the rest weigh 100."""
     texts = sorted({text for row in load_pairs(folder) for text in (row.claim, row.passage)})
     counts = Counter(found for text in texts for found in terms(text) if not found.startswith(FIGURE))
     buckets: dict[int, list[str]] = {}
