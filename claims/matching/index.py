@@ -37,7 +37,7 @@ class ClaimIndex:
     """The terms of the claims a newsroom follows; a claim's text here is its text, its aliases and its title."""
 
     def __init__(self, base: Base = _EMPTY) -> None:
-        self._base = base
+        self.base = base
         self._gone: Flags | None = None
         self._delta = Delta()
 
@@ -47,7 +47,7 @@ class ClaimIndex:
         return cls(Base.build(Row.of(claim_id, text) for claim_id, text in pairs))
 
     def __len__(self) -> int:
-        return len(self._base.rows) - self.removed + self.added
+        return len(self.base.rows) - self.removed + self.added
 
     def __contains__(self, claim_id: ClaimId) -> bool:
         return claim_id in self._delta.rows or self._in_base(claim_id) is not None
@@ -63,7 +63,7 @@ class ClaimIndex:
         return 0 if self._gone is None else int(self._gone.sum())
 
     def _in_base(self, claim_id: ClaimId) -> int | None:
-        number = self._base.rows.number_of(claim_id)
+        number = self.base.rows.number_of(claim_id)
         return None if number is None or (self._gone is not None and self._gone[number]) else number
 
     def add(self, claim_id: ClaimId, text: str) -> None:
@@ -78,14 +78,14 @@ class ClaimIndex:
         number = self._in_base(claim_id)
         if number is not None:
             if self._gone is None:
-                self._gone = np.zeros(len(self._base.rows), np.bool_)
+                self._gone = np.zeros(len(self.base.rows), np.bool_)
             self._gone[number] = True
 
     def save(self, path: str | Path) -> None:
         """Writes the index as one file, replacing what is there in one step; its delta becomes part of the base."""
-        base = self._base
+        base = self.base
         if self.added or self.removed:
-            base = Base.build([*self._base.listed(self._gone), *self._delta.rows.values()])
+            base = Base.build([*self.base.listed(self._gone), *self._delta.rows.values()])
         index_file.write(Path(path), _version(), base.arrays())
 
     @classmethod
@@ -103,7 +103,7 @@ class ClaimIndex:
         return found
 
     def _proposed(self, sentences: Sequence[Sequence[int]], top: int, least: float) -> Iterator[list[_Proposal]]:
-        rows = self._base.rows
+        rows = self.base.rows
         floor = points_for(least)
         for sentence, (claims, points) in zip(sentences, self._of_base(sentences, top, floor), strict=True):
             listed = [
@@ -118,7 +118,7 @@ class ClaimIndex:
 
     def _of_base(self, sentences: Sequence[Sequence[int]], top: int, floor: int) -> Iterator[Found]:
         """For each sentence the claims of the base that may be among its best, by falling lexical points."""
-        for claims, points in self._base.found(sentences, top, self._gone):
+        for claims, points in self.base.found(sentences, top, self._gone):
             order = np.argsort(-points, kind="stable")
             order = order[: _reach(points[order], top, floor)]
             yield Found(claims[order], points[order])

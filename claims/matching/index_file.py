@@ -35,7 +35,7 @@ def write(path: Path, meta: Mapping[str, str], arrays: Arrays) -> None:
         for name, array in arrays.items():
             file.write(bytes(-file.tell() % _ALIGNED))
             places[name] = (array.dtype.str, file.tell(), array.size)
-            file.write(memoryview(np.ascontiguousarray(array)).cast("B") if array.size else b"")
+            file.write(np.ascontiguousarray(array).view(np.uint8).data)
         table = json.dumps({"meta": dict(meta), "arrays": places}).encode()
         start = file.tell()
         file.write(table)

@@ -47,7 +47,8 @@ def stretches(starts: Numbers, chosen: Numbers) -> Numbers:
     """The positions of some stretches, one after another."""
     counts = starts[chosen + 1] - starts[chosen]
     ends = np.cumsum(counts)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[chosen] - (ends - counts), counts)
+    places: Numbers = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[chosen] - (ends - counts), counts)
+    return places
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from claims.matching.index import ClaimIndex
-from claims.matching.outcomes import ClaimId, Comparison, Document, Match, Relation, Stance
+from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.slots import read
 from claims.matching.stance import compare
@@ -63,7 +63,7 @@ def match(
     reader = _Reader(document, document_sentences(document))
     texts = [reader.text_of(number) for number in range(len(reader.fields))]
     found: list[Match] = []
-    for candidate in index.candidates(texts):
+    for candidate in worth_comparing(index.candidates(texts, least=policy.compared_from), policy):
         claim = claims.get(candidate.claim_id)
         if claim is None:
             continue
@@ -77,6 +77,14 @@ def match(
             name, span = reader.fields[candidate.sentence]
             found.append(Match(candidate.claim_id, name, texts[candidate.sentence], span.start, span.end, comparison))
     return found
+
+
+def worth_comparing(candidates: Sequence[Candidate], policy: Policy = NEWSROOM) -> list[Candidate]:
+    """The best candidates of a report, as many as the policy compares, in the order they came."""
+    if len(candidates) <= policy.most_compared:
+        return list(candidates)
+    ranked = sorted(range(len(candidates)), key=lambda place: -candidates[place].score)
+    return [candidates[place] for place in sorted(ranked[: policy.most_compared])]
 
 
 def is_finding(comparison: Comparison, policy: Policy = NEWSROOM) -> bool:
