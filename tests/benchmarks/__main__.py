@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [NAME ...] [--data FOLDER]`: run the benchmarks, print their tables, write var/bench/NAME.json."""
+"""`python -m tests.benchmarks [NAME ...] [--data FOLDER]`: run benchmarks, print tables, write var/bench/NAME.json."""
 
 from argparse import ArgumentParser
 from importlib import import_module

@@ -108,11 +108,10 @@ class Texts:
 
     def paraphrase(self, claim: str) -> str:
         """The claim with a quarter of its words gone and, now and then, its end first."""
-        listed = [word for word in claim.rstrip(".").split() if self._random.random() < KEPT] or claim.split()
-        if self._random.random() < MOVED:
-            middle = len(listed) // 2
-            listed = listed[middle:] + listed[:middle]
-        return "Officials said " + " ".join(listed) + "."
+        words = claim.rstrip(".").split()
+        kept = sorted(self._random.sample(range(len(words)), max(1, round(KEPT * len(words)))))
+        middle = len(kept) // 2 if self._random.random() < MOVED else 0
+        return "Officials said " + " ".join(words[place] for place in kept[middle:] + kept[:middle]) + "."
 
     def report(self, sentences: int, about: Sequence[str] = ()) -> list[str]:
         """The sentences of a report, with a paraphrase of each claim it is about among them."""
