@@ -7,6 +7,7 @@ base, which processes share by mapping one file, and what has been added and rem
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -28,9 +29,11 @@ _EMPTY = Base.build(())
 
 
 class _Proposal(NamedTuple):
+    """A claim that may be among the best of a sentence; its text only where likeness counts."""
+
     claim_id: ClaimId
     points: int
-    text: str
+    text: str = ""
 
 
 class ClaimIndex:
@@ -98,23 +101,22 @@ class ClaimIndex:
         found: list[Candidate] = []
         for first in range(0, len(sentences), AT_ONCE):
             chunk = sentences[first : first + AT_ONCE]
-            for number, proposals in enumerate(self._proposed([codes(text) for text in chunk], top, least)):
+            said = [codes(text) for text in chunk]
+            for number, stored in enumerate(self._of_base(said, top, points_for(least))):
+                proposals = self._proposed(stored, said[number])
                 found += _best(first + number, chunk[number], proposals, top, least)
         return found
 
-    def _proposed(self, sentences: Sequence[Sequence[int]], top: int, least: float) -> Iterator[list[_Proposal]]:
+    def _proposed(self, stored: Found, said: Sequence[int]) -> list[_Proposal]:
         rows = self.base.rows
-        floor = points_for(least)
-        for sentence, (claims, points) in zip(sentences, self._of_base(sentences, top, floor), strict=True):
-            listed = [
-                _Proposal(
-                    rows.id_of(claim), lexical_points, rows.text_of(claim) if lexical_points >= LIKENESS_FROM else ""
-                )
-                for claim, lexical_points in zip(claims.tolist(), points.tolist(), strict=True)
-            ]
-            for row, shared, total in self._delta.shared(sentence) if self._delta.rows else ():
-                listed.append(_Proposal(row.id, lexical(shared, total), row.text))
-            yield listed
+        claims, points = stored.claims.tolist(), stored.points.tolist()
+        likely = bisect_right(points, -LIKENESS_FROM, key=lambda one: -one)
+        texts = [rows.text_of(claim) for claim in claims[:likely]] + [""] * (len(claims) - likely)
+        listed = list(map(_Proposal, rows.ids_of(stored.claims), points, texts))
+        if self._delta.rows:
+            added = self._delta.shared(said)
+            listed += [_Proposal(row.id, lexical(shared, total), row.text) for row, shared, total in added]
+        return listed
 
     def _of_base(self, sentences: Sequence[Sequence[int]], top: int, floor: int) -> Iterator[Found]:
         """For each sentence the claims of the base that may be among its best, by falling lexical points."""
@@ -133,9 +135,9 @@ def _reach(falling: Numbers, top: int, floor: int) -> int:
 
 def _best(number: int, sentence: str, proposals: list[_Proposal], top: int, least: float) -> list[Candidate]:
     text = masked(sentence) if any(one.points >= LIKENESS_FROM for one in proposals) else ""
-    scored = [Candidate(one.claim_id, number, score(one.points, one.text, text)) for one in proposals]
-    kept = [candidate for candidate in scored if candidate.score >= least]
-    return sorted(kept, key=lambda candidate: (-candidate.score, place_of(candidate.claim_id)))[:top]
+    scored = [(-score(one.points, one.text, text), place_of(one.claim_id)) for one in proposals]
+    scored.sort()
+    return [Candidate(claim_id, number, -rank) for rank, (_, claim_id) in scored[:top] if -rank >= least]
 
 
 def _version() -> dict[str, str]:

@@ -130,13 +130,13 @@ class Base:
 def _distinct(claims: Numbers) -> Numbers:
     """In rising order, each once: in a third of the time of `np.unique`, which hashes."""
     claims.sort()
-    return claims[np.concatenate(([True], claims[1:] != claims[:-1]))]
+    return claims[np.flatnonzero(np.diff(claims, prepend=-1))]
 
 
 def _are_keys(rows: Rows, owners: Numbers, totals: Numbers, remaining: Numbers, weights: Bytes) -> Flags:
     """`index_gate.key_count` for every claim at once: which of the terms held are keys."""
     is_early = np.arange(len(owners)) - rows.starts[owners] < LEAST_KEYS
-    heaviest = weights[np.minimum(rows.starts[owners], len(owners) - 1)]
+    heaviest = weights[rows.starts[owners]]
     return is_early | (100 * remaining > (100 - KEYS_HOLD) * totals[owners]) | (heaviest < COMMON)
 
 

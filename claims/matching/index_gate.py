@@ -86,8 +86,9 @@ def all_lexical(shared: Points, totals: Points) -> Points:
 
 def score(points: int, claim: str, sentence: str) -> float:
     """The score of a pair, 0 to 1, from its lexical points and, where they are many, its two masked texts."""
-    alike = likeness(claim, sentence, LIKENESS_CUTOFF) if points >= LIKENESS_FROM else 0.0
-    return (points + math.floor(LIFT * alike)) / (FULL + LIFT)
+    if points >= LIKENESS_FROM:
+        points += math.floor(LIFT * likeness(claim, sentence, LIKENESS_CUTOFF))
+    return points / (FULL + LIFT)
 
 
 def points_for(least: float) -> int:

@@ -72,6 +72,11 @@ class Rows:
         place = number - len(self.numbers)
         return _text(self.names[self.name_starts[place] : self.name_starts[place + 1]].tobytes())
 
+    def ids_of(self, claims: Numbers) -> list[ClaimId]:
+        if len(self.numbers) == len(self):
+            return list(self.numbers[claims].tolist())
+        return [self.id_of(claim) for claim in claims.tolist()]
+
     def number_of(self, claim_id: ClaimId) -> int | None:
         """Where a claim is; None if it is not there."""
         first, after = (len(self.numbers), len(self)) if isinstance(claim_id, str) else (0, len(self.numbers))
