@@ -14,10 +14,14 @@ from numpy.typing import NDArray
 from claims.matching.index_terms import codes
 from claims.matching.outcomes import ClaimId
 from claims.matching.similarity import masked
+from claims.matching.wire import refuse
 
 Numbers = NDArray[np.int64]
 Codes = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
+
+
+_LARGEST = 2**63
 
 
 class Row(NamedTuple):
@@ -29,6 +33,9 @@ class Row(NamedTuple):
 
     @classmethod
     def of(cls, claim_id: ClaimId, text: str) -> Row:
+        """Raises ReadingError for a number that has no place in 64 bits."""
+        if not isinstance(claim_id, str) and abs(claim_id) >= _LARGEST:
+            raise refuse("id", claim_id, "a string or a whole number below 2 ** 63")
         return cls(claim_id, codes(text), masked(text))
 
 

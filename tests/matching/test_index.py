@@ -209,6 +209,12 @@ def test_saving_makes_the_delta_part_of_the_base(tmp_path: Path) -> None:
     assert 3 not in loaded
 
 
+@pytest.mark.parametrize("claim_id", [2**63, -(2**70)])
+def test_a_number_beyond_64_bits_is_no_id(claim_id: int) -> None:
+    with pytest.raises(ReadingError):
+        ClaimIndex.build([(claim_id, "China exported masks")])
+
+
 def test_a_score_is_a_share() -> None:
     assert score(10_000, "a b", "a b") == 1.0
     assert 0 <= lexical(0, 100) <= lexical(50, 100) <= lexical(100, 100) <= 10_000
