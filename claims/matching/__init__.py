@@ -5,6 +5,8 @@ bear on, `match` does all of it for a document.
 """
 
 from claims.matching.index import ClaimIndex
+from claims.matching.index_gate import key_terms
+from claims.matching.index_terms import report_terms
 from claims.matching.outcomes import (
     Agreement,
     Candidate,
@@ -58,7 +60,9 @@ __all__ = [
     "extract_quantities",
     "fingerprint",
     "is_finding",
+    "key_terms",
     "match",
     "read",
+    "report_terms",
     "sentence_spans",
 ]

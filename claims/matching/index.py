@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -88,7 +89,7 @@ class ClaimIndex:
         """Writes the index as one file, replacing what is there in one step; its delta becomes part of the base."""
         base = self.base
         if self.added or self.removed:
-            base = Base.build([*self.base.listed(self._gone), *self._delta.rows.values()])
+            base = Base.build(chain(self.base.listed(self._gone), self._delta.rows.values()))
         index_file.write(Path(path), _version(), base.arrays())
 
     @classmethod

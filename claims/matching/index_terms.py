@@ -20,7 +20,7 @@ from claims.matching.cardinals import SMALL, WORD_SCALES
 from claims.matching.lexicon import term
 from claims.matching.names import Sort, canonical, find_names
 from claims.matching.resources import phrases, table, words
-from claims.matching.text import tokens
+from claims.matching.text import sentence_spans, tokens
 from claims.matching.wire import decimal_text
 
 HEAVIEST = 100
@@ -49,6 +49,12 @@ _LONGEST = 64
 def terms(text: str) -> tuple[str, ...]:
     """The distinct terms of a text in its order."""
     return tuple(dict.fromkeys(found for word in _pieces(text) for found in _terms_of(word)))
+
+
+def report_terms(text: str) -> tuple[str, ...]:
+    """The distinct terms of a text's sentences: what to store with a report to find it from a claim's `key_terms`."""
+    found = (known for span in sentence_spans(text) for known in terms(span.of(text)))
+    return tuple(dict.fromkeys(found))
 
 
 def codes(text: str) -> list[int]:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.matching import Candidate, ClaimIndex, ReadingError
+from claims.matching import Candidate, ClaimIndex, ReadingError, key_terms, report_terms, sentence_spans
 from claims.matching.index_base import LOOKED_AT
-from claims.matching.index_gate import LEAST_SHARE, LEAST_WEIGHT, key_terms, lexical, score
+from claims.matching.index_gate import LEAST_SHARE, LEAST_WEIGHT, lexical, score
 from claims.matching.index_terms import FIGURE, terms, weight_of
 from claims.matching.outcomes import ClaimId
 from claims.matching.similarity import masked
@@ -130,6 +130,15 @@ def test_what_a_claim_is_a_candidate_of_holds_a_key_of_it() -> None:
     for said in ("China exported masks.", "People work.", "Norway's turnout", "12 million passengers"):
         for found in index.candidates([said]):
             assert set(key_terms(TEXTS[found.claim_id])) & set(terms(said))
+
+
+@given(SENTENCES, SENTENCES)
+@settings(max_examples=100, deadline=None)
+def test_a_report_holds_a_key_of_every_candidate_of_its_sentences(claim: str, said: str) -> None:
+    report = f"Snow fell in 12\n{said}. {said}\n\nMillion"
+    sentences = [span.of(report) for span in sentence_spans(report)]
+    if ClaimIndex.build([(1, claim)]).candidates(sentences):
+        assert set(key_terms(claim)) & set(report_terms(report))
 
 
 def test_among_many_claims_the_best_are_found() -> None:
