@@ -104,9 +104,17 @@ class ClaimIndex:
             chunk = sentences[first : first + AT_ONCE]
             said = [codes(text) for text in chunk]
             for number, stored in enumerate(self._of_base(said, top, points_for(least))):
-                proposals = self._proposed(stored, said[number])
-                found += _best(first + number, chunk[number], proposals, top, least)
+                if self._delta.rows or (len(stored.points) and stored.points[0] >= LIKENESS_FROM):
+                    proposals = self._proposed(stored, said[number])
+                    found += _best(first + number, chunk[number], proposals, top, least)
+                else:
+                    found += self._in_order(first + number, stored, least)
         return found
+
+    def _in_order(self, number: int, stored: Found, least: float) -> list[Candidate]:
+        """The claims of the base for a sentence, where likeness cannot change their order."""
+        listed = zip(self.base.rows.ids_of(stored.claims), stored.points.tolist(), strict=True)
+        return [Candidate(claim_id, number, rank) for claim_id, points in listed if (rank := score(points)) >= least]
 
     def _proposed(self, stored: Found, said: Sequence[int]) -> list[_Proposal]:
         rows = self.base.rows
@@ -122,21 +130,21 @@ class ClaimIndex:
     def _of_base(self, sentences: Sequence[Sequence[int]], top: int, floor: int) -> Iterator[Found]:
         """For each sentence the claims of the base that may be among its best, by falling lexical points."""
         for claims, points in self.base.found(sentences, top, self._gone):
-            order = np.argsort(-points, kind="stable")
-            order = order[: _reach(points[order], top, floor)]
+            reach = np.flatnonzero(points >= _reach(points, top, floor))
+            order = reach[np.argsort(-points[reach], kind="stable")]
+            order = order if len(order) <= top or points[order[0]] >= LIKENESS_FROM else order[:top]
             yield Found(claims[order], points[order])
 
 
-def _reach(falling: Numbers, top: int, floor: int) -> int:
-    """How many of a sentence's claims, by falling lexical points, may be among its best `top`."""
-    last = int(falling[top - 1]) if len(falling) >= top else 0
-    count = int(np.searchsorted(-falling, -max(liftable(last), floor), side="right"))
-    return count if last >= LIKENESS_FROM else min(count, top)
+def _reach(points: Numbers, top: int, floor: int) -> int:
+    """The lexical points from which a claim may be among the best `top` of a sentence."""
+    last = int(np.partition(points, len(points) - top)[len(points) - top]) if len(points) > top else 0
+    return max(liftable(last), floor)
 
 
 def _best(number: int, sentence: str, proposals: list[_Proposal], top: int, least: float) -> list[Candidate]:
-    text = masked(sentence) if any(one.points >= LIKENESS_FROM for one in proposals) else ""
-    scored = [(-score(one.points, one.text, text), place_of(one.claim_id)) for one in proposals]
+    text = masked(sentence) if any(one.text for one in proposals) else ""
+    scored = [(-score(points, text and claim, text), place_of(claim_id)) for claim_id, points, claim in proposals]
     scored.sort()
     return [Candidate(claim_id, number, -rank) for rank, (_, claim_id) in scored[:top] if -rank >= least]
 

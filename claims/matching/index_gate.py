@@ -84,7 +84,7 @@ def all_lexical(shared: Points, totals: Points) -> Points:
     return np.floor(FULL * (shared / np.maximum(roots, 1.0))).astype(np.int64)
 
 
-def score(points: int, claim: str, sentence: str) -> float:
+def score(points: int, claim: str = "", sentence: str = "") -> float:
     """The score of a pair, 0 to 1, from its lexical points and, where they are many, its two masked texts."""
     if points >= LIKENESS_FROM:
         points += math.floor(LIFT * likeness(claim, sentence, LIKENESS_CUTOFF))

@@ -52,9 +52,11 @@ def starts_of(counts: Iterable[int] | NDArray[Any]) -> Numbers:
 
 def stretches(starts: Numbers, chosen: Numbers) -> Numbers:
     """The positions of some stretches, one after another."""
-    counts = starts[chosen + 1] - starts[chosen]
+    begins = starts.take(chosen)
+    counts = starts.take(chosen + 1) - begins
     ends = np.cumsum(counts)
-    places: Numbers = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts[chosen] - (ends - counts), counts)
+    places: Numbers = np.arange(ends[-1] if len(ends) else 0)
+    places += np.repeat(begins - ends + counts, counts)
     return places
 
 
