@@ -24,10 +24,12 @@ AT_ONCE = 250
 """Sentences looked at together: a byte tells which of them last met a claim."""
 TELLING = 50
 """Weight from which a term alone may make a good candidate."""
-LOOKED_AT = 120
+LOOKED_AT = 200
 """Numbers looked at of each list of a telling term, of those that share no other key; of other lists `top`."""
 
-_FIRST = np.zeros(1, np.int64)
+EARLY = 16
+"""Terms of a claim that stand side by side, so that one look into memory finds them; few claims have more."""
+_ONES = np.ones(EARLY, np.float32)
 
 
 class Found(NamedTuple):
@@ -40,7 +42,8 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Base:
     """Term t has the code `terms[t]` and is a key of the claims `keyed[starts[t]:starts[t + 1]]`, lightest first; claim
-    n has the terms `held[rows.starts[n]:rows.starts[n + 1]]`, which weigh `totals[n]` together."""
+    n has the terms `held[rows.starts[n]:rows.starts[n + 1]]`, which weigh `totals[n]` together; the first EARLY of them
+    are also `early[n * EARLY:(n + 1) * EARLY]`, filled up with a number that no term has."""
 
     rows: Rows
     terms: Codes
@@ -49,6 +52,7 @@ class Base:
     keyed: Numbers
     held: Numbers
     totals: Numbers
+    early: NDArray[np.int32]
 
     @classmethod
     def build(cls, listed: Iterable[Row]) -> Base:
@@ -63,7 +67,7 @@ class Base:
         keys, claims = held[is_key], owners[is_key]
         order = np.argsort(keys << np.int64(32) | totals[claims], kind="stable")
         starts = starts_of(np.bincount(keys, minlength=len(terms)))
-        return cls(rows, terms, weights, starts, claims[order], held, totals)
+        return cls(rows, terms, weights, starts, claims[order], held, totals, _early(rows, held, owners, len(terms)))
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """All of it by name, for a file."""
@@ -89,7 +93,7 @@ class Base:
         terms = self._known(sentences)
         # First all of the one, then all of the other: the tables of both do not fit a core's cache together.
         touched = [self._touched(np.uint8(n), known, seen, top, gone) for n, known in enumerate(terms, start=1)]
-        said = np.zeros(len(self.terms), np.uint8)
+        said = np.zeros(len(self.terms) + 1, np.uint8)
         for known, claims in zip(terms, touched, strict=True):
             said[known] = self.weights[known]
             yield self._scored(claims, said)
@@ -123,13 +127,28 @@ class Base:
         """The claims that share enough with a sentence; `said` holds the weights of its terms."""
         if not len(claims):
             return Found(claims, claims)
-        starts = self.rows.starts
-        ends = np.cumsum(starts.take(claims + 1) - starts.take(claims))
-        weights = said.take(self.held.take(stretches(starts, claims)))
-        shared = np.add.reduceat(weights, np.concatenate((_FIRST, ends[:-1])), dtype=np.int64)
+        early = self.early.reshape(-1, EARLY).take(claims, axis=0)
+        shared = (said.take(early).astype(np.float32) @ _ONES).astype(np.int64)
+        long = np.flatnonzero(early[:, -1] < len(self.terms))
+        if len(long):
+            shared[long] = self._shared_by_all(claims[long], said)
         totals = self.totals[claims]
         kept = np.flatnonzero(all_passing(shared, totals))
         return Found(claims[kept], all_lexical(shared[kept], totals[kept]))
+
+    def _shared_by_all(self, claims: Numbers, said: Bytes) -> Numbers:
+        starts = self.rows.starts
+        counts = starts.take(claims + 1) - starts.take(claims)
+        weights = said.take(self.held.take(stretches(starts, claims)))
+        sums: Numbers = np.add.reduceat(weights, np.cumsum(counts) - counts, dtype=np.int64)
+        return sums
+
+
+def _early(rows: Rows, held: Numbers, owners: Numbers, none: int) -> NDArray[np.int32]:
+    early = np.full(len(rows) * EARLY, none, np.int32)
+    places = np.arange(len(owners)) - rows.starts[owners]
+    early[(owners * EARLY + places)[places < EARLY]] = held[places < EARLY]
+    return early
 
 
 def _distinct(claims: Numbers) -> Numbers:

@@ -148,6 +148,12 @@ def test_among_many_claims_the_best_are_found() -> None:
     assert first.claim_id == "best"
 
 
+def test_a_claim_of_many_words_is_scored_in_full() -> None:
+    text = " ".join(f"Zambezia{letter}a" for letter in "bcdfghjklmnpqrstvwxz")
+    (found,) = ClaimIndex.build([(1, text), (2, "Snow fell")]).candidates([text])
+    assert found.score == score(lexical(2_000, 2_000), "a", "a")
+
+
 def test_removed_claims_leave_room_for_others() -> None:
     index = ClaimIndex.build((number, f"Zambezia sold {number} boats") for number in range(300))
     for number in range(280):
