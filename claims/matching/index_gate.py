@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.matching.index_terms import code_of, terms, weight_in
+from claims.matching.index_terms import code_of, codes, terms, weight_in
 from claims.matching.similarity import likeness
 
 LEAST_KEYS = 3
@@ -61,6 +61,12 @@ def key_terms(text: str) -> tuple[str, ...]:
     """The keys of a claim, rarest first: whatever it is a candidate of holds at least one of them."""
     by_rarity = sorted(terms(text), key=code_of)
     return tuple(by_rarity[: key_count([weight_in(code_of(known)) for known in by_rarity])])
+
+
+def key_codes(text: str) -> list[int]:
+    """The keys of a claim as numbers, rarest first; see `index_terms.codes`."""
+    listed = codes(text)
+    return listed[: key_count([weight_in(code) for code in listed])]
 
 
 def passes(shared: int, total: int) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.matching.index import ClaimIndex
+from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.slots import read
@@ -19,38 +19,65 @@ CONTEXT_SENTENCES = 2
 _EMITTED_NEUTRALS = frozenset({Relation.UPDATE, Relation.REVISED_DOWN, Relation.DIFFERENT_SCOPE})
 
 
-@dataclass(slots=True)
-class _Reader:
-    """The sentences of a document, each read at most once."""
-
-    document: Document
-    fields: list[tuple[str, Span]]
-    readings: dict[int, Statement] = field(default_factory=dict)
-
-    def text_of(self, number: int) -> str:
-        name, span = self.fields[number]
-        return span.of(self.document.title if name == "title" else self.document.body)
-
-    def reading_of(self, number: int) -> Statement:
-        if number not in self.readings:
-            self.readings[number] = read(self.text_of(number), date=self.document.published_at)
-        return self.readings[number]
-
-    def context_of(self, number: int) -> tuple[Statement, ...]:
-        """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
-        if self.fields[number][0] == "title":
-            return ()
-        first = next(index for index, (name, _) in enumerate(self.fields) if name == "body")
-        nearest = range(number - 1, max(first, number - CONTEXT_SENTENCES) - 1, -1)
-        numbers = dict.fromkeys([*nearest, *([first] if first < number else []), *range(first)])
-        return tuple(self.reading_of(index) for index in numbers)
-
-
 def document_sentences(document: Document) -> list[tuple[str, Span]]:
     """Title and body sentence by sentence, as (field, span in that field)."""
     return [("title", span) for span in sentence_spans(document.title)] + [
         ("body", span) for span in sentence_spans(document.body)
     ]
+
+
+class DocumentReader:
+    """A document taken sentence by sentence; each is read at most once, and only if it or its neighbour is compared."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._fields = document_sentences(document)
+        self._texts = [span.of(document.title if name == "title" else document.body) for name, span in self._fields]
+        self._first_of_body = sum(name == "title" for name, _ in self._fields)
+        self._readings: dict[int, Statement] = {}
+
+    def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
+        """The claims that each sentence may bear on, in the order of the sentences; as many as the policy compares."""
+        return worth_comparing(index.candidates(self._texts, least=policy.compared_from), policy)
+
+    def codes(self) -> set[int]:
+        """The terms of all its sentences as numbers: what a claim must share some of to be a candidate."""
+        return {code for text in self._texts for code in codes(text)}
+
+    def matches(
+        self,
+        candidates: Iterable[Candidate],
+        claims: Mapping[ClaimId, Statement],
+        *,
+        policy: Policy = NEWSROOM,
+    ) -> list[Match]:
+        """The comparisons worth a finding; candidates without a statement in `claims` are passed over."""
+        on_a_stream = policy.on_a_stream()
+        found: list[Match] = []
+        for candidate in candidates:
+            claim = claims.get(candidate.claim_id)
+            if claim is None:
+                continue
+            number = candidate.sentence
+            comparison = compare(claim, self._reading(number), context=self._context(number), policy=on_a_stream)
+            if is_finding(comparison, policy):
+                name, span = self._fields[number]
+                found.append(Match(candidate.claim_id, name, self._texts[number], span.start, span.end, comparison))
+        return found
+
+    def _reading(self, number: int) -> Statement:
+        if number not in self._readings:
+            self._readings[number] = read(self._texts[number], date=self._document.published_at)
+        return self._readings[number]
+
+    def _context(self, number: int) -> tuple[Statement, ...]:
+        """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
+        first = self._first_of_body
+        if number < first:
+            return ()
+        nearest = range(number - 1, max(first, number - CONTEXT_SENTENCES) - 1, -1)
+        numbers = dict.fromkeys([*nearest, *([first] if first < number else []), *range(first)])
+        return tuple(self._reading(index) for index in numbers)
 
 
 def match(
@@ -60,23 +87,8 @@ def match(
 
     Candidates without a statement in `claims` are passed over. At most one match per claim and sentence.
     """
-    reader = _Reader(document, document_sentences(document))
-    texts = [reader.text_of(number) for number in range(len(reader.fields))]
-    found: list[Match] = []
-    for candidate in worth_comparing(index.candidates(texts, least=policy.compared_from), policy):
-        claim = claims.get(candidate.claim_id)
-        if claim is None:
-            continue
-        comparison = compare(
-            claim,
-            reader.reading_of(candidate.sentence),
-            context=reader.context_of(candidate.sentence),
-            policy=policy.on_a_stream(),
-        )
-        if is_finding(comparison, policy):
-            name, span = reader.fields[candidate.sentence]
-            found.append(Match(candidate.claim_id, name, texts[candidate.sentence], span.start, span.end, comparison))
-    return found
+    reader = DocumentReader(document)
+    return reader.matches(reader.candidates(index, policy=policy), claims, policy=policy)
 
 
 def worth_comparing(candidates: Sequence[Candidate], policy: Policy = NEWSROOM) -> list[Candidate]:

@@ -12,6 +12,7 @@ from claims.matching import headline, nli
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.answers import period_of
 from claims.matching.concepts import shared
+from claims.matching.intervals import comparable, judge
 from claims.matching.judgement import Judgement, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
 from claims.matching.plain_claims import plain_judgements
@@ -80,7 +81,15 @@ def _combined(judged: Sequence[Judgement | None]) -> Judgement | None:
 
 
 def _denies(told: Judgement | None, policy: Policy) -> bool:
-    return told is not None and told.relation is Relation.DENIED and told.bearing >= policy.denies_from
+    """Whether words deny a claim with figures; "not 200" leaves a claim of 45 where it was."""
+    if told is None or told.relation is not Relation.DENIED or told.bearing < policy.denies_from:
+        return False
+    theirs = told.sides.theirs
+    if theirs.figure is None:
+        return True
+    denied = told.sides.passage.quantities[theirs.figure]
+    rivals = [figure for figure in told.sides.claim.quantities if comparable(figure, denied)]
+    return not rivals or any(judge(figure, denied, None, policy).confirms for figure in rivals)
 
 
 _DENYING = frozenset({"negated", "debunked", "denied"})

@@ -38,6 +38,7 @@ SECTIONS = (
     Section("Triage", "web:triage", Verb.TRIAGE, _findings_waiting),
     Section("Review", "web:review_queue", Verb.SEE_DESK, _verdicts_in_review),
     Section("Compare", "web:compare", Verb.SEE_DESK),
+    Section("Operations", "web:operations", Verb.SEE_OPERATIONS),
     Section("Tokens", "web:tokens", Verb.MANAGE_TOKENS),
 )
 
