@@ -16,13 +16,14 @@ class Delta:
 
     def __init__(self) -> None:
         self.rows: dict[ClaimId, Row] = {}
-        self._totals: dict[ClaimId, int] = {}
+        self._held: dict[ClaimId, tuple[frozenset[int], int]] = {}
+        """The terms of each claim, and what they weigh together."""
         self._keyed: defaultdict[int, set[ClaimId]] = defaultdict(set)
 
     def add(self, row: Row) -> None:
         """Adds a claim whose id is not there."""
         self.rows[row.id] = row
-        self._totals[row.id] = sum(map(weight_in, row.codes))
+        self._held[row.id] = frozenset(row.codes), sum(map(weight_in, row.codes))
         for code in _keys(row):
             self._keyed[code].add(row.id)
 
@@ -31,7 +32,7 @@ class Delta:
         row = self.rows.pop(claim_id, None)
         if row is None:
             return False
-        del self._totals[claim_id]
+        del self._held[claim_id]
         for code in _keys(row):
             self._keyed[code].discard(claim_id)
             if not self._keyed[code]:
@@ -40,12 +41,12 @@ class Delta:
 
     def shared(self, sentence: Sequence[int]) -> Iterator[tuple[Row, int, int]]:
         """The claims that share a key and enough weight with a sentence; with that weight, and the weight they hold."""
-        held = frozenset(sentence)
+        said = frozenset(sentence)
         for claim_id in {claim_id for code in sentence for claim_id in self._keyed.get(code, ())}:
-            row = self.rows[claim_id]
-            shared = sum(weight_in(code) for code in row.codes if code in held)
-            if passes(shared, self._totals[claim_id]):
-                yield row, shared, self._totals[claim_id]
+            held, total = self._held[claim_id]
+            shared = sum(map(weight_in, said & held))
+            if passes(shared, total):
+                yield self.rows[claim_id], shared, total
 
 
 def _keys(row: Row) -> Sequence[int]:
