@@ -5,7 +5,9 @@ bear on, `match` does all of it for a document.
 """
 
 from claims.matching.index import ClaimIndex
+from claims.matching.index_gate import key_codes, key_terms
 from claims.matching.index_terms import codes as term_codes
+from claims.matching.index_terms import report_terms
 from claims.matching.outcomes import (
     Agreement,
     Candidate,
@@ -60,8 +62,11 @@ __all__ = [
     "extract_quantities",
     "fingerprint",
     "is_finding",
+    "key_codes",
+    "key_terms",
     "match",
     "read",
+    "report_terms",
     "sentence_spans",
     "term_codes",
 ]

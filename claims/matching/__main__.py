@@ -101,14 +101,14 @@ def ranking(data: Mapping[str, Any], claims: ClaimRanking, top: int) -> Json:
 
 def load_claims(lines: Iterable[str]) -> tuple[ClaimIndex, dict[ClaimId, Statement]]:
     """The claims of a file, one JSON object a line; raises ReadingError naming the line."""
-    index, claims = ClaimIndex(), dict[ClaimId, Statement]()
+    texts, claims = dict[ClaimId, str](), dict[ClaimId, Statement]()
 
     def add(data: Mapping[str, Any]) -> None:
         claims[data["id"]] = _claim(data, "text", "date")
-        index.add(data["id"], " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or ""))))
+        texts[data["id"]] = " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or "")))
 
     _each_claim(lines, add)
-    return index, claims
+    return ClaimIndex.build(texts.items()), claims
 
 
 def load_stored(lines: Iterable[str]) -> ClaimRanking:

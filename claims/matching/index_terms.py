@@ -7,18 +7,20 @@ texts share the same terms with the same weights whatever else is indexed.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, lru_cache
 from hashlib import blake2b
+from zlib import crc32
 
 from claims.matching.cardinals import SMALL, WORD_SCALES
-from claims.matching.lexicon import is_content, term
+from claims.matching.lexicon import term
 from claims.matching.names import Sort, canonical, find_names
-from claims.matching.resources import phrases, table
-from claims.matching.text import tokens
+from claims.matching.resources import phrases, table, words
+from claims.matching.text import sentence_spans, tokens
 from claims.matching.wire import decimal_text
 
 HEAVIEST = 100
@@ -37,6 +39,7 @@ _ADDRESS = re.compile(r"(?:https?:/|www\.|pic\.twitter\.com|t\.co/)\S*", re.IGNO
 _HUMPS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _SIGNS = {"%": ("percent",), "$": ("dollar",), "€": ("euro",), "£": ("pound",), "¥": ("yen",)}
 _SAME = {"cent": "percent", "pct": "percent"}
+_STOP = words("stop")
 _NOT_FIGURES = ("st", "nd", "rd", "th")
 _MOST_DIGITS = 30
 _LONGEST = 64
@@ -46,6 +49,12 @@ _LONGEST = 64
 def terms(text: str) -> tuple[str, ...]:
     """The distinct terms of a text in its order."""
     return tuple(dict.fromkeys(found for word in _pieces(text) for found in _terms_of(word)))
+
+
+def report_terms(text: str) -> tuple[str, ...]:
+    """The distinct terms of a text's sentences: what to store with a report to find it from a claim's `key_terms`."""
+    found = (known for span in sentence_spans(text) for known in terms(span.of(text)))
+    return tuple(dict.fromkeys(found))
 
 
 def codes(text: str) -> list[int]:
@@ -62,6 +71,13 @@ def code_of(known: str) -> int:
     """
     digest = blake2b(known.encode("utf-8", "surrogatepass"), digest_size=7).digest()
     return (255 - weight_of(known)) << 56 | int.from_bytes(digest, "big")
+
+
+@cache
+def version() -> str:
+    """Names the terms this module finds: changes with it and with the tables it reads."""
+    tables = [table(name) for name in ("rarity", "places", "synonyms", "words", "actions")]
+    return f"1-{crc32(json.dumps(tables, sort_keys=True).encode()):08x}"
 
 
 def weight_in(code: int) -> int:
@@ -83,11 +99,11 @@ def _figure_weight(value: str) -> int:
     """Long figures are telling; years, days and small counts stand in every text."""
     significant = len(value.replace(".", "").strip("0"))
     if value.isdigit() and 1_900 <= int(value) <= 2_100:
-        return 40
+        return 16
     if significant >= 3:
         return HEAVIEST
     is_small = len(value) < 3 or (significant == 1 and len(value) < 4)
-    return 40 if is_small else 60
+    return 16 if is_small else 36
 
 
 def _pieces(text: str) -> Sequence[str]:
@@ -157,7 +173,7 @@ def _terms_of(word: str) -> tuple[str, ...]:
 def _plain(word: str) -> Iterable[str]:
     folded = _without_accents(word.lower().replace("’", "'"))[:_LONGEST]
     listed = tokens(folded)
-    if len(listed) == 0 or len(folded) < 2 or not all(is_content(token) or token is not listed[0] for token in listed):
+    if not listed or len(folded) < 2 or listed[0].low in _STOP:
         return ()
     return (_SAME.get(folded) or term(folded),)
 

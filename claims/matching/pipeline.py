@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.matching.index import ClaimIndex
 from claims.matching.index_terms import codes
@@ -36,9 +36,9 @@ class DocumentReader:
         self._first_of_body = sum(name == "title" for name, _ in self._fields)
         self._readings: dict[int, Statement] = {}
 
-    def candidates(self, index: ClaimIndex) -> list[Candidate]:
-        """The claims that each sentence may bear on, in the order of the sentences."""
-        return index.candidates(self._texts)
+    def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
+        """The claims that each sentence may bear on, in the order of the sentences; as many as the policy compares."""
+        return worth_comparing(index.candidates(self._texts, least=policy.compared_from), policy)
 
     def codes(self) -> set[int]:
         """The terms of all its sentences as numbers: what a claim must share some of to be a candidate."""
@@ -88,7 +88,15 @@ def match(
     Candidates without a statement in `claims` are passed over. At most one match per claim and sentence.
     """
     reader = DocumentReader(document)
-    return reader.matches(reader.candidates(index), claims, policy=policy)
+    return reader.matches(reader.candidates(index, policy=policy), claims, policy=policy)
+
+
+def worth_comparing(candidates: Sequence[Candidate], policy: Policy = NEWSROOM) -> list[Candidate]:
+    """The best candidates of a report, as many as the policy compares, in the order they came."""
+    if len(candidates) <= policy.most_compared:
+        return list(candidates)
+    ranked = sorted(range(len(candidates)), key=lambda place: -candidates[place].score)
+    return [candidates[place] for place in sorted(ranked[: policy.most_compared])]
 
 
 def is_finding(comparison: Comparison, policy: Policy = NEWSROOM) -> bool:

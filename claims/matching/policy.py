@@ -42,6 +42,11 @@ class Policy:
     """The same for a passage that denies the claim."""
     shared_terms: int = 2
     """Terms a sentence must share with a claim before the two are compared; a claim of one term needs that one."""
+    compared_from: float = 0.05
+    """Score of the claim index from which a sentence is compared with a claim: every finding the blind reports expect
+    is above it."""
+    most_compared: int = 60
+    """Pairs of one report that are compared, the best by score; met only among very many claims."""
     undetermined_from: float = 0.5
     """Confidence gate under which `find` keeps an undetermined comparison to itself."""
     weights: Weights | None = None

@@ -7,21 +7,20 @@ so that the vocabulary grows with the collection as it does in life. The same se
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from claims.matching.fit.pairs import OURS
 from claims.matching.lexicon import is_content
-from claims.matching.text import tokens
+from claims.matching.text import sentence_spans, tokens
 
-SOURCES = {
+CLAIMS = {
     "checkthat2022/claims.jsonl": "vclaim",
     "emergent/train.jsonl": "claim",
     "healthver/dev.jsonl": "claim",
@@ -32,6 +31,19 @@ SOURCES = {
     "stance/dev.jsonl": "claim",
     "equate/NewsNLI.jsonl": "hypothesis",
 }
+PASSAGES = {
+    "newsquant/dev.jsonl": "text",
+    "emergent/train.jsonl": "headline",
+    "healthver/dev.jsonl": "evidence",
+    "covidfact/train.jsonl": "evidence",
+    "climate_fever/all.jsonl": "evidence",
+    "fever_pairs/train.jsonl": "evidence",
+    "fm2/dev.jsonl": "evidence",
+    "stance/dev.jsonl": "passage",
+    "equate/NewsNLI.jsonl": "premise",
+}
+SHORTEST, LONGEST = 20, 300
+"""Code points of a sentence that is taken."""
 INVENTED = 400_000
 """Names of the long tail."""
 TAIL = 2_000
@@ -41,65 +53,11 @@ RENAMED, REWORDED, FROM_TAIL = 0.8, 0.35, 0.5
 KEPT, MOVED = 0.75, 0.3
 """A paraphrase keeps this share of a claim's words, and begins with its end this often."""
 _SLOT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]{3,}")
-_SYLLABLES = [
-    "ba",
-    "be",
-    "bi",
-    "bo",
-    "ca",
-    "da",
-    "de",
-    "do",
-    "el",
-    "en",
-    "fa",
-    "fe",
-    "ga",
-    "go",
-    "ha",
-    "hi",
-    "in",
-    "ja",
-    "jo",
-    "ka",
-    "ke",
-    "ko",
-    "la",
-    "le",
-    "li",
-    "lo",
-    "ma",
-    "me",
-    "mi",
-    "mo",
-    "na",
-    "ne",
-    "ni",
-    "no",
-    "or",
-    "pa",
-    "pe",
-    "ra",
-    "re",
-    "ri",
-    "ro",
-    "sa",
-    "se",
-    "si",
-    "so",
-    "ta",
-    "te",
-    "ti",
-    "to",
-    "va",
-    "ve",
-    "vi",
-    "wa",
-    "wi",
-    "ya",
-    "za",
-    "zo",
-]
+_SYLLABLES = (
+    *("ba", "be", "bi", "bo", "ca", "da", "de", "do", "el", "en", "fa", "fe", "ga", "go", "ha", "hi", "in", "ja"),
+    *("jo", "ka", "ke", "ko", "la", "le", "li", "lo", "ma", "me", "mi", "mo", "na", "ne", "ni", "no", "or", "pa"),
+    *("pe", "ra", "re", "ri", "ro", "sa", "se", "si", "so", "ta", "te", "ti", "to", "va", "ve", "vi", "wa", "wi"),
+)
 _DRAWN = 4_096
 
 
@@ -128,9 +86,9 @@ class Texts:
 
     def __init__(self, data: Path | None = None, seed: int = 20_200_405) -> None:
         self._random = random.Random(seed)
-        sentences = sorted(set(_sentences(data)))
-        self._templates = [_pieces(sentence) for sentence in sentences]
-        self._pools = self._pools_of(piece for template in self._templates for piece in template if piece.pool)
+        self._claims = _templates(data, CLAIMS, "claim")
+        self._passages = _templates(data, PASSAGES, "passage")
+        self._pools = self._pools_of(piece for made in (*self._claims, *self._passages) for piece in made if piece.pool)
         tail = [_invented(rank) for rank in range(INVENTED)]
         self._tail = _Pool(tail, (1 / (rank + TAIL) for rank in range(INVENTED)), self._random)
 
@@ -143,29 +101,27 @@ class Texts:
             for name, listed in ((name, sorted(counts.items())) for name, counts in counted.items())
         }
 
-    def sentences(self, count: int) -> Iterator[str]:
-        """Sentences of claims and of reports alike, each made for itself."""
-        for _ in range(count):
-            yield "".join(map(self._filled, self._random.choice(self._templates)))
-
     def claims(self, count: int) -> Iterator[tuple[int, str]]:
-        """Claims with their numbers from 0 up."""
-        yield from enumerate(self.sentences(count))
+        """Claims with their numbers from 0 up, each made for itself."""
+        for number in range(count):
+            yield number, self._made(self._claims)
 
     def paraphrase(self, claim: str) -> str:
         """The claim with a quarter of its words gone and, now and then, its end first."""
-        listed = [word for word in claim.rstrip(".").split() if self._random.random() < KEPT] or claim.split()
-        if self._random.random() < MOVED:
-            middle = len(listed) // 2
-            listed = listed[middle:] + listed[:middle]
-        return "Officials said " + " ".join(listed) + "."
+        words = claim.rstrip(".").split()
+        kept = sorted(self._random.sample(range(len(words)), max(1, round(KEPT * len(words)))))
+        middle = len(kept) // 2 if self._random.random() < MOVED else 0
+        return "Officials said " + " ".join(words[place] for place in kept[middle:] + kept[:middle]) + "."
 
     def report(self, sentences: int, about: Sequence[str] = ()) -> list[str]:
         """The sentences of a report, with a paraphrase of each claim it is about among them."""
-        made = list(self.sentences(sentences - len(about)))
+        made = [self._made(self._passages) for _ in range(sentences - len(about))]
         for claim in about:
             made.insert(self._random.randint(0, len(made)), self.paraphrase(claim))
         return made
+
+    def _made(self, templates: Sequence[Sequence[Piece]]) -> str:
+        return "".join(map(self._filled, self._random.choice(templates)))
 
     def _filled(self, piece: Piece) -> str:
         if not piece.pool:
@@ -189,18 +145,18 @@ def _invented(rank: int) -> str:
     return "".join(reversed(parts)).capitalize()
 
 
-def _sentences(data: Path | None) -> Iterator[str]:
-    found = False
-    for name, key in SOURCES.items():
-        path = data / name if data else None
-        if path and path.exists():
-            found = True
-            yield from (str(row[key]).strip() for row in _rows(path) if 20 < len(str(row[key])) < 300)
-    if data and (data / "checkthat2020" / "claims.tsv").exists():
-        with (data / "checkthat2020" / "claims.tsv").open(encoding="utf-8", newline="") as lines:
-            yield from (row[1].strip() for row in list(csv.reader(lines, delimiter="\t"))[1:] if 20 < len(row[1]) < 300)
-    if not found:
-        yield from (row["claim"] for path in sorted(OURS.glob("?.jsonl")) for row in _rows(path))
+def _templates(data: Path | None, sources: Mapping[str, str], key: str) -> list[list[Piece]]:
+    """Sentences taken apart: those of the sources a data folder has, or else of the engine's own pairs."""
+    given = [(data / name, column) for name, column in sources.items()] if data else []
+    paths = [(path, column) for path, column in given if path.exists()]
+    listed = paths or [(path, key) for path in sorted(OURS.glob("?.jsonl"))]
+    texts = {text for path, column in listed for row in _rows(path) for text in _sentences(str(row[column]))}
+    return [_pieces(text) for text in sorted(texts)]
+
+
+def _sentences(text: str) -> Iterator[str]:
+    found = (span.of(text) for span in sentence_spans(text))
+    return (sentence for sentence in found if SHORTEST < len(sentence) < LONGEST)
 
 
 def _rows(path: Path) -> Iterator[dict[str, object]]:

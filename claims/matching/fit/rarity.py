@@ -32,5 +32,10 @@ def fit(folder: Path) -> dict[str, Any]:
 
 
 def _weight(count: int, texts: int) -> int:
-    """Inverse document frequency, on a scale that ends where `LEAST_TEXTS` do."""
-    return max(LIGHTEST, round(HEAVIEST * math.log(texts / count) / math.log(texts / (LEAST_TEXTS - 1))))
+    """The square of the inverse document frequency, on a scale that ends where `LEAST_TEXTS` do.
+
+    The square, because what a claim is about hangs on its rare words: against the plain frequency it
+    finds as many of the claims behind the posts of CheckThat and lets the index look at a third fewer claims.
+    """
+    share = math.log(texts / count) / math.log(texts / (LEAST_TEXTS - 1))
+    return max(LIGHTEST, round(HEAVIEST * share**2))
