@@ -15,7 +15,7 @@ from django.db.models import F
 
 from claims import live_index
 from claims.errors import Conflict
-from claims.matching import Match, term_codes
+from claims.matching import Match, key_codes
 from claims.models import Claim, Kind, LookBack, Report, User, reports_to_look_at
 from claims.queue import Job, enqueue
 from claims.services.audit import Happening, record_event, record_events
@@ -94,7 +94,7 @@ def _left(look_back: LookBack) -> list[int]:
 
     Asked once a run: a report that arrives, or whose matching begins, later meets the wording anyway.
     """
-    codes = term_codes(live_index.indexed_text(look_back.claim.wording))
+    codes = key_codes(live_index.indexed_text(look_back.claim.wording))
     return reports_to_look_at(codes=codes, seq=look_back.seq, after=look_back.cursor)
 
 
