@@ -151,8 +151,11 @@ def fingerprint(sentence: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Snowball's English stem of a lower-case word."""
-    return str(_stemmer.stemWord(word))
+    """Snowball's English stem of a lower-case word; half a surrogate pair has none and stays as it is."""
+    try:
+        return str(_stemmer.stemWord(word))
+    except UnicodeEncodeError:
+        return word
 
 
 _IRREGULAR = {

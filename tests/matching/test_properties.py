@@ -34,7 +34,9 @@ WORDINGS = """3.86 billion masks|China|has exported|nearly|more than 50|since Ma
 ).split("|")
 FRAGMENTS = st.sampled_from([*WORDINGS, "\n\n"])
 PROSE = st.lists(FRAGMENTS, max_size=25).map(" ".join)
-ANY_TEXT = st.one_of(st.text(max_size=300), PROSE)
+SURROGATES = st.characters(codec=None, categories=("Cs", "L", "N", "Z"))
+"""Half a surrogate pair, which JSON may carry, and what may stand beside it."""
+ANY_TEXT = st.one_of(st.text(max_size=300), st.text(SURROGATES, max_size=60), PROSE)
 
 
 @given(ANY_TEXT)
