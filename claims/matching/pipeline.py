@@ -16,7 +16,7 @@ from claims.matching.types import Span
 
 CONTEXT_SENTENCES = 2
 """Sentences before a passage that may fill its missing slots; with the title and the dateline sentence."""
-_EMITTED_NEUTRALS = frozenset({Relation.UPDATE, Relation.REVISED_DOWN, Relation.DIFFERENT_SCOPE})
+_EMITTED_NEUTRALS = frozenset({Relation.UPDATE, Relation.REVISED_DOWN})
 
 
 def document_sentences(document: Document) -> list[tuple[str, Span]]:
@@ -100,10 +100,14 @@ def worth_comparing(candidates: Sequence[Candidate], policy: Policy = NEWSROOM) 
 
 
 def is_finding(comparison: Comparison, policy: Policy = NEWSROOM) -> bool:
-    """Whether people should see it: every stance, the telling neutrals, the undetermined above the policy's gate."""
-    if comparison.stance is not Stance.NEUTRAL or comparison.relation in _EMITTED_NEUTRALS:
+    """Whether people should see it: every stance and update, and what a close sentence leaves open."""
+    relation = comparison.relation
+    if comparison.stance is not Stance.NEUTRAL or relation in _EMITTED_NEUTRALS:
         return True
-    return comparison.relation is Relation.UNDETERMINED and comparison.confidence >= policy.undetermined_from
+    if comparison.score_parts.get("words_shared", 0.0) < policy.open_said:
+        return False
+    undetermined = relation is Relation.UNDETERMINED and comparison.confidence >= policy.undetermined_from
+    return relation is Relation.DIFFERENT_SCOPE or undetermined
 
 
 def findings(document: Document, index: ClaimIndex, claims: Mapping[ClaimId, Statement]) -> Iterator[dict[str, object]]:

@@ -75,6 +75,16 @@ class Policy:
     stream_confirms_from: float = 0.82
     """`confirms_from` on a stream, where few sentences that share words with a claim speak of it."""
     stream_contradicts_from: float = 0.9
+    rules_need: float = 0.2
+    """Probability under which even what the rules say without weights is not believed of a sentence of a stream."""
+    plain_said: float = 0.5
+    """Share of a claim without figures that sentence and context must say on a stream; less is another story."""
+    weighed_said: float = 0.6
+    """Share of a claim that the sentence must say for words to be weighed on a stream."""
+    weighed_terms: int = 3
+    """Terms of a claim that the sentence must say for words to be weighed on a stream: two are chance."""
+    open_said: float = 0.5
+    """Share of a claim that a passage must repeat to be shown for what it leaves open, another scope included."""
 
     def on_a_stream(self) -> Policy:
         """The policy for sentences that nobody chose: it takes more to be taken for the claim's matter.

@@ -11,7 +11,7 @@ from dataclasses import replace
 from claims.matching import headline, nli
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.answers import period_of
-from claims.matching.concepts import shared
+from claims.matching.concepts import coverage, shared
 from claims.matching.intervals import comparable, judge
 from claims.matching.judgement import Judgement, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
@@ -42,7 +42,7 @@ def compare(
 
 def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> Comparison:
     said = shared(claim.terms, sum((statement.terms for statement in context), passage.terms))
-    if not said and claim.terms:
+    if (not said and claim.terms) or (not policy.chosen and _is_another_story(claim, passage, context, said, policy)):
         return _off_topic(claim, passage, policy)
     weighs = said >= min(policy.shared_terms, len(claim.terms))
     around = Surroundings.of(passage, context)
@@ -52,6 +52,17 @@ def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ..
         told = by_words(word_judgements(claim, passage, around, policy), policy, weighs=weighs)
         found = told if not judged or _denies(told, policy) else found
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
+
+
+def _is_another_story(
+    claim: Statement, passage: Statement, context: tuple[Statement, ...], said: int, policy: Policy
+) -> bool:
+    """On a stream: whether too little of the claim is said for anything to be told, one word in common above all."""
+    if said < policy.shared_terms:
+        return True
+    if any(row.figure is not None for row in claim.slots):
+        return False
+    return coverage(claim.terms, sum((statement.terms for statement in context), passage.terms)) < policy.plain_said
 
 
 def figure_judgements(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claims.matching.concepts import closeness
+from claims.matching.concepts import closeness, coverage, shared
 from claims.matching.contrast import is_contrast
 from claims.matching.judgement import Judgement
 from claims.matching.learned import Weights, newsroom_weights
@@ -48,7 +48,7 @@ def by_figures(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = Tr
     if not weighs:
         return most_telling(judged)
     weights = _weights(policy)
-    weighed = [_weighed(found, weights) for found in judged]
+    weighed = [_believed(_weighed(found, weights), policy) for found in judged]
     confirming = _likeliest(weighed, Stance.CONFIRMS, policy)
     excluding = _likeliest(weighed, Stance.CONTRADICTS, policy)
     beaten = 0.0 if confirming is None else _strength(confirming, policy) + policy.ahead_by
@@ -63,6 +63,14 @@ def _weighed(found: Judgement, weights: Weights) -> Judgement:
     if found.implied is None:
         return found
     return found.weighed(weights.figures.probabilities(found.features)[SAME])
+
+
+def _believed(found: Judgement, policy: Policy) -> Judgement:
+    """On a stream even a judgement of the rules is left open where the weights hold it for unlikely."""
+    doubted = not policy.chosen and found.implied is not None and found.bearing < policy.rules_need
+    if not doubted or found.stance is Stance.NEUTRAL:
+        return found
+    return found.weighed(found.bearing, Relation.UNDETERMINED)
 
 
 def _likeliest(weighed: Sequence[Judgement], stance: Stance, policy: Policy) -> Judgement | None:
@@ -100,7 +108,7 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
     confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
     if by_rules is not None and by_rules.stance is not Stance.NEUTRAL:
         return by_rules.weighed(max(likely[by_rules.stance], policy.rules_count))
-    if is_contrast(told.sides):
+    if is_contrast(told.sides) or (not policy.chosen and _says_little(told, policy)):
         return by_rules
     if contradicts >= policy.words_contradict_from and contradicts > confirms:
         relation = _opposition(told)
@@ -109,6 +117,12 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
     if confirms >= policy.words_confirm_from and confirms > contradicts and not _is_of_another(told):
         return told.weighed(confirms, Relation.SAME_FACT)
     return by_rules
+
+
+def _says_little(told: Judgement, policy: Policy) -> bool:
+    """Whether the sentence holds too little of the claim for its words to be taken for the claim's."""
+    terms, said = told.sides.claim.terms, told.sides.sentence_terms()
+    return coverage(terms, said) < policy.weighed_said or shared(terms, said) < policy.weighed_terms
 
 
 _HOLDERS = ("who", "place")
