@@ -8,6 +8,7 @@ from claims.matching.index import ClaimIndex
 from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
+from claims.matching.prospects import is_worth_reading
 from claims.matching.slots import read
 from claims.matching.stance import compare
 from claims.matching.statements import Statement
@@ -35,6 +36,8 @@ class DocumentReader:
         self._texts = [span.of(document.title if name == "title" else document.body) for name, span in self._fields]
         self._first_of_body = sum(name == "title" for name, _ in self._fields)
         self._readings: dict[int, Statement] = {}
+        self._codes: dict[int, frozenset[int]] = {}
+        self._around: dict[int, frozenset[int]] = {}
 
     def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
         """The claims that each sentence may bear on, in the order of the sentences; as many as the policy compares."""
@@ -42,7 +45,7 @@ class DocumentReader:
 
     def codes(self) -> set[int]:
         """The terms of all its sentences as numbers: what a claim must share some of to be a candidate."""
-        return {code for text in self._texts for code in codes(text)}
+        return set().union(*(self._codes_of(number) for number in range(len(self._texts))))
 
     def matches(
         self,
@@ -59,11 +62,25 @@ class DocumentReader:
             if claim is None:
                 continue
             number = candidate.sentence
+            if not is_worth_reading(claim, self._texts[number], self._said(number), policy):
+                continue
             comparison = compare(claim, self._reading(number), context=self._context(number), policy=on_a_stream)
             if is_finding(comparison, policy):
                 name, span = self._fields[number]
                 found.append(Match(candidate.claim_id, name, self._texts[number], span.start, span.end, comparison))
         return found
+
+    def _codes_of(self, number: int) -> frozenset[int]:
+        if number not in self._codes:
+            self._codes[number] = frozenset(codes(self._texts[number]))
+        return self._codes[number]
+
+    def _said(self, number: int) -> frozenset[int]:
+        """The terms of a sentence and its context."""
+        if number not in self._around:
+            numbers = (number, *self._context_numbers(number))
+            self._around[number] = frozenset().union(*map(self._codes_of, numbers))
+        return self._around[number]
 
     def _reading(self, number: int) -> Statement:
         if number not in self._readings:
@@ -72,12 +89,14 @@ class DocumentReader:
 
     def _context(self, number: int) -> tuple[Statement, ...]:
         """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
+        return tuple(map(self._reading, self._context_numbers(number)))
+
+    def _context_numbers(self, number: int) -> Iterable[int]:
         first = self._first_of_body
         if number < first:
             return ()
         nearest = range(number - 1, max(first, number - CONTEXT_SENTENCES) - 1, -1)
-        numbers = dict.fromkeys([*nearest, *([first] if first < number else []), *range(first)])
-        return tuple(self._reading(index) for index in numbers)
+        return dict.fromkeys([*nearest, *([first] if first < number else []), *range(first)])
 
 
 def match(

@@ -79,6 +79,8 @@ class Policy:
     """Probability under which even what the rules say without weights is not believed of a sentence of a stream."""
     plain_said: float = 0.5
     """Share of a claim without figures that sentence and context must say on a stream; less is another story."""
+    plain_weight: float = 0.4
+    """Share of its weight, as the index weighs terms, that such a claim must have in common to be read at all."""
     weighed_said: float = 0.6
     """Share of a claim that the sentence must say for words to be weighed on a stream."""
     weighed_terms: int = 3
