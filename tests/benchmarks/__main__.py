@@ -1,5 +1,10 @@
-"""`python -m tests.benchmarks [NAME ...]`: run the benchmarks, print their tables, write var/bench/NAME.json."""
+"""`python -m tests.benchmarks [NAME ...]`: run the benchmarks, print their tables, write var/bench/NAME.json.
 
+`python -m tests.benchmarks newsroom --claims N --reports N --findings N [--data FOLDER]`: fill the empty, migrated
+database that the environment names with a large newsroom.
+"""
+
+import argparse
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -9,17 +14,43 @@ FOLDER = Path(__file__).parent
 RESULTS = FOLDER.parent.parent / "var" / "bench"
 ROWS = 300
 """Sentences each system reads; more does not change the rates."""
+ON_REQUEST = {"pages"}
+"""Benchmarks that need a database filled beforehand: run only when named."""
 
 
 def main(chosen: list[str]) -> None:
+    if chosen[:1] == ["newsroom"]:
+        _newsroom(chosen[1:])
+        return
     names = sorted(found.name for found in iter_modules([str(FOLDER)]) if found.name.startswith("bench_"))
     for name in names:
         short = name.removeprefix("bench_")
-        if chosen and short not in chosen:
+        if short not in (chosen or {short} - ON_REQUEST):
             continue
         result = import_module(f"tests.benchmarks.{name}").bench(rows=ROWS)
         result.write(RESULTS, short)
         print(result.shown())
+
+
+def _newsroom(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks newsroom")
+    for name, count in (("claims", 100_000), ("reports", 1_000_000), ("findings", 1_000_000), ("seed", 1)):
+        parser.add_argument(f"--{name}", type=int, default=count)
+    parser.add_argument("--data", type=Path, help="a folder of research data whose sentences are recombined")
+    asked = parser.parse_args(arguments)
+    _set_up_django()
+    large_newsroom = import_module("tests.benchmarks.large_newsroom")
+    size = large_newsroom.Size(asked.claims, asked.reports, asked.findings)
+    large_newsroom.fill(size, data=asked.data, seed=asked.seed, say=lambda text: print(text, flush=True))
+
+
+def _set_up_django() -> None:
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+    django.setup()
 
 
 if __name__ == "__main__":
