@@ -42,7 +42,7 @@ def stock(data: Path | None = None) -> Stock:
     return Stock(
         heads=tuple(" ".join(head) for head, _ in halves),
         tails=tuple(" ".join(tail).rstrip(" .") for _, tail in halves),
-        names=tuple(_name(number) for number in range(NAMES)),
+        names=tuple(name_of(number) for number in range(NAMES)),
     )
 
 
@@ -100,7 +100,7 @@ def rank(source: random.Random, count: int) -> int:
     return min(int(math.exp(source.random() * math.log(count + 1))) - 1, count - 1)
 
 
-def _name(number: int) -> str:
+def name_of(number: int) -> str:
     parts = []
     while True:
         number, syllable = divmod(number, len(_SYLLABLES))

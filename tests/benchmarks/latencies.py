@@ -1,0 +1,54 @@
+"""What a benchmark of pages reports: per page the server's time and its queries, as a table and as JSON."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Milliseconds of one page or list, over its repetitions; `slowest` is its slowest query's SQL."""
+
+    page: str
+    variant: str
+    status: int
+    median: float
+    late: float
+    queries: int
+    slowest_ms: float
+    slowest: str
+
+    @classmethod
+    def of(
+        cls, page: str, variant: str, status: int, seconds: Sequence[float], queries: int, slowest: tuple[float, str]
+    ) -> Latency:
+        milliseconds = sorted(1000 * each for each in seconds)
+        late = milliseconds[min(int(0.95 * len(milliseconds)), len(milliseconds) - 1)]
+        return cls(page, variant, status, statistics.median(milliseconds), late, queries, 1000 * slowest[0], slowest[1])
+
+
+@dataclass(frozen=True)
+class Latencies:
+    title: str
+    pages: Sequence[Latency]
+    note: str = ""
+
+    def shown(self) -> str:
+        rows = [("page", "asked for", "status", "median ms", "95 % ms", "queries", "slowest query ms")]
+        rows += [
+            (each.page, each.variant, str(each.status))
+            + (f"{each.median:.1f}", f"{each.late:.1f}", str(each.queries), f"{each.slowest_ms:.1f}")
+            for each in self.pages
+        ]
+        widths = [max(len(row[column]) for row in rows) for column in range(7)]
+        body = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+        return "\n".join([f"## {self.title}", *([self.note] if self.note else []), *body, ""])
+
+    def write(self, folder: Path, name: str) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        content = {"title": self.title, "note": self.note, "pages": [asdict(one) for one in self.pages]}
+        (folder / f"{name}.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
