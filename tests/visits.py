@@ -14,8 +14,8 @@ from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
 from claims.api import urls as api_urls
-from claims.api.cursors import encode
 from claims.models import ApiToken, Claim, Finding, FoundBy, Report, Source, Verdict
+from claims.paging import Place, encode
 from claims.queries import last_seq
 from claims.rendering.labels import RELATION_LABELS
 from claims.web import urls as web_urls

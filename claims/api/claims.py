@@ -25,12 +25,14 @@ from claims.api.serializers.desk import (
 )
 from claims.errors import InvalidInput
 from claims.models import Claim
+from claims.models.search import with_words
+from claims.models.text_index import OF_WORDINGS
 from claims.queries import findings_of_claim
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
 from claims.workflow import ClaimStatus
 
 _STATUS = OpenApiParameter("status", OpenApiTypes.STR, enum=ClaimStatus.values)
-_Q = OpenApiParameter("q", OpenApiTypes.STR, description="Part of the text")
+_Q = OpenApiParameter("q", OpenApiTypes.STR, description="Words of the text, or how they begin")
 _DETAILS = ("text", "date", "aliases", "claimant", "note")
 
 
@@ -112,7 +114,7 @@ def _filtered(request: Request) -> QuerySet[Claim]:
             raise InvalidInput(f"{status!r}: {', '.join(ClaimStatus.values)} are accepted.", field="status")
         claims = claims.filter(status=status)
     if text := searched_text(request.query_params, "q"):
-        claims = claims.filter(current_wording__text__icontains=text)
+        claims = with_words(claims, text, index=OF_WORDINGS, key="current_wording").rows
     return claims
 
 

@@ -1,8 +1,8 @@
 """The tables, one module a subject."""
 
 from claims.models.claim import MAX_CLAIM_CHARACTERS, Appearance, Claim, ClaimWording
-from claims.models.event import CLAIM_FEED, TRIAGE_KINDS, VERDICT_FEED, Event, Kind, chain_hash
-from claims.models.finding import DismissalReason, Finding, FoundBy
+from claims.models.event import CLAIM_FEED, CLAIM_OF_EVENT, TRIAGE_KINDS, VERDICT_FEED, Event, Kind, chain_hash
+from claims.models.finding import KEPT, DismissalReason, Finding, FoundBy
 from claims.models.report import MAX_REPORT_BYTES, MAX_TITLE_CHARACTERS, LookBack, Report
 from claims.models.source import Source, SourceKind
 from claims.models.user import ApiToken, User
@@ -10,6 +10,8 @@ from claims.models.verdict import Evidence, Verdict, VerdictEdit
 
 __all__ = [
     "CLAIM_FEED",
+    "CLAIM_OF_EVENT",
+    "KEPT",
     "MAX_CLAIM_CHARACTERS",
     "MAX_REPORT_BYTES",
     "MAX_TITLE_CHARACTERS",

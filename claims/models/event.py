@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 
 
 class Kind(models.TextChoices):
@@ -46,6 +48,7 @@ class Kind(models.TextChoices):
 # What makes the index of open claims change, and what an API client must hear of.
 CLAIM_FEED = (Kind.CLAIM_OPENED, Kind.CLAIM_CLOSED, Kind.CLAIM_REWORDED, Kind.READING_CORRECTED)
 TRIAGE_KINDS = (Kind.FINDING_ACCEPTED, Kind.FINDING_DISMISSED, Kind.TRIAGE_UNDONE, Kind.FINDING_MARKED)
+CLAIM_OF_EVENT = KeyTextTransform("claim", "data")
 VERDICT_FEED = (Kind.VERDICT_PUBLISHED, Kind.VERDICT_CORRECTED, Kind.VERDICT_WITHDRAWN)
 
 
@@ -67,6 +70,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "seq"]),
             models.Index(fields=["kind", "seq"]),
+            models.Index(CLAIM_OF_EVENT, F("seq").desc(), condition=Q(kind__in=TRIAGE_KINDS), name="event_triage_of_claim"),
         ]
         constraints = [models.UniqueConstraint(fields=["prev_hash"], name="the_chain_does_not_fork")]
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from claims import queries
 from claims.matching import Statement
 from claims.models import Claim, LookBack
+from claims.paging import counted
 from claims.rendering.readings import described
 from claims.services.claims import close_claim, open_claim
 from claims.services.lookback import retry_look_back, stop_look_back
@@ -29,7 +30,8 @@ _ORDER = (Stance.CONTRADICTS, Stance.CONFIRMS, Stance.NEUTRAL)
 @opens_to(Verb.SEE_DESK)
 def claims(request: StaffRequest) -> HttpResponse:
     filters = ClaimFilters(request)
-    page = page_of(request, filters.narrow(queries.claims_with_counts()).order_by("-created_at", "-pk"))
+    rows = filters.narrow(queries.claims_with_counts())
+    page = page_of(request, rows, by="created_at", is_counted=not filters.is_wide)
     return render(request, "claims/claims.html", {"filters": filters, "page": page})
 
 
@@ -117,11 +119,11 @@ def _findings(request: StaffRequest, shown: Claim) -> dict[str, Any]:
     def cards(rows: Any) -> list[Any]:
         return [card(each, person=request.user, come_back=request.path) for each in rows[:_FINDINGS_SHOWN]]
 
-    shown_first = [one for stance in _ORDER for one in cards(queries.decided_as(kept, stance))]
+    shown_first = [one for stance in _ORDER for one in cards(kept.filter(outcome=stance))]
     return {
         "groups": groups(shown_first),
-        "kept_count": kept.count(),
+        "kept_count": counted(kept),
         "shown_count": len(shown_first),
         "dismissed": cards(dismissed),
-        "superseded_count": found.filter(triage=Triage.SUPERSEDED).count(),
+        "superseded_count": counted(found.filter(triage=Triage.SUPERSEDED)),
     }

@@ -10,15 +10,19 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from claims.models import Finding, User, Verdict
+from claims.paging import counted
 from claims.workflow import Verb, may
+
+COUNTED_IN_MENU = 999
+"""Beyond it the menu says "999+"."""
 
 
 def _findings_waiting() -> int:
-    return Finding.objects.awaiting_triage().count()
+    return counted(Finding.objects.awaiting_triage(), to=COUNTED_IN_MENU)
 
 
 def _verdicts_in_review() -> int:
-    return Verdict.objects.in_review().count()
+    return counted(Verdict.objects.in_review(), to=COUNTED_IN_MENU)
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,8 @@ def to_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 @to_readers
 def verdicts(request: HttpRequest) -> HttpResponse:
     filters = PublicFilters(request)
-    rows = filters.narrow(queries.public_verdicts()).order_by("-published_at", "-pk")
-    context = {"filters": filters, "page": page_of(request, rows, per_page=_PER_PAGE), **_NOBODYS_MESSAGES}
+    page = page_of(request, filters.narrow(queries.public_verdicts()), by="published_at", per_page=_PER_PAGE)
+    context = {"filters": filters, "page": page, **_NOBODYS_MESSAGES}
     return render(request, "claims/public_list.html", context)
 
 

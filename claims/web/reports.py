@@ -1,7 +1,6 @@
 """Reports: the list, a report with the claims found in it, pasting, removing, retrying."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,9 +23,8 @@ _FINDINGS_SHOWN = 60
 @opens_to(Verb.SEE_DESK)
 def reports(request: StaffRequest) -> HttpResponse:
     filters = ReportFilters(request)
-    kept = Q(findings__triage__in=[Triage.NEW, Triage.ACCEPTED])
-    rows = Report.objects.without_bodies().annotate(findings_kept=Count("findings", filter=kept))
-    page = page_of(request, filters.narrow(rows).order_by("-received_at", "-pk"))
+    rows = filters.narrow(queries.reports_with_counts())
+    page = page_of(request, rows, by="received_at", is_counted=not filters.is_wide)
     return render(request, "claims/reports.html", {"filters": filters, "page": page})
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.models import Claim, DismissalReason, Finding, FoundBy
+from claims.models.text_index import OF_FINDINGS, OF_REPORTS, OF_WORDINGS
 from claims.rendering.labels import RELATION_LABELS
 from claims.web.forms.base import FilterForm, PlainText, SearchField, ServiceForm
 from claims.workflow import Stance, Triage
@@ -60,17 +61,14 @@ class TriageFilters(FilterForm):
             "outcome": wanted.get("stance"),
             "relation": wanted.get("relation"),
             "claim__public_id": wanted.get("claim"),
-            "report__outlet__icontains": wanted.get("outlet"),
             "found_by": wanted.get("found_by"),
         }
         rows = rows.filter(**{name: value for name, value in conditions.items() if value})
         if wanted.get("age"):
             rows = rows.filter(found_at__gte=timezone.now() - timedelta(days=int(wanted["age"])))
-        for word in wanted.get("q", "").split():
-            rows = rows.filter(sentence__icontains=word)
-        for word in wanted.get("claim_words", "").split():
-            rows = rows.filter(claim__current_wording__text__icontains=word)
-        return rows
+        rows = self.searched(rows, "q", OF_FINDINGS)
+        rows = self.searched(rows, "claim_words", OF_WORDINGS, key="claim__current_wording")
+        return self.searched(rows, "outlet", OF_REPORTS, part="outlet", key="report")
 
     def only_claim(self) -> Claim | None:
         """The claim that a link narrowed the list to."""
