@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Self
 
+from django.db import connection
 from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 
 COUNTED_TO = 10_000
@@ -82,6 +83,22 @@ def behind(place: Place, *, by: str) -> Q:
 def counted(rows: QuerySet[Any], *, to: int = COUNTED_TO) -> int:
     """How many rows there are, `to + 1` for more than `to`."""
     return rows.order_by()[: to + 1].count()
+
+
+def counted_at_once(*lists: QuerySet[Any], to: int = COUNTED_TO) -> list[int]:
+    """`counted` of several lists, in one query."""
+    parts = [rows.order_by().values("pk")[: to + 1].query.sql_with_params() for rows in lists]
+    counts = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) rows{number})" for number, (sql, _) in enumerate(parts))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {counts}", [each for _, parameters in parts for each in parameters])
+        return list(cursor.fetchone())
+
+
+def one_after_another(*lists: QuerySet[Any]) -> tuple[str, list[Any]]:
+    """SQL and parameters of the rows of several sliced lists of one kind, for one query (`Model.objects.raw`)."""
+    parts = [rows.query.sql_with_params() for rows in lists]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) rows{number}" for number, (part, _) in enumerate(parts))  # noqa: S608
+    return sql, [each for _, parameters in parts for each in parameters]
 
 
 class CappedCount(Subquery):

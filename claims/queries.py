@@ -1,12 +1,12 @@
 """Reads that span models: what pages and the API show, in a bounded number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from claims.models import (
-    CLAIM_OF_EVENT,
     KEPT,
     TRIAGE_KINDS,
     VERDICT_FEED,
@@ -14,14 +14,14 @@ from claims.models import (
     Event,
     Evidence,
     Finding,
-    LookBack,
     Report,
     User,
     Verdict,
     VerdictEdit,
 )
-from claims.paging import CappedCount, counted
-from claims.workflow import EDITABLE_VERDICTS, LookBackState, ReportState, Stance, Triage, VerdictState
+from claims.models.finding import FindingQuerySet
+from claims.paging import CappedCount, counted_at_once, one_after_another
+from claims.workflow import EDITABLE_VERDICTS, ReportState, Stance, Triage, VerdictState
 
 COUNTED_IN_ROW = 999
 """Findings of one claim in a list of claims; beyond it a list says "999+"."""
@@ -34,28 +34,23 @@ class DeskCounts:
     findings_awaiting_triage: int
     contradictions_awaiting_triage: int
     verdicts_in_review: int
-    changes_requested: int
     reports_waiting: int
     reports_failed: int
     reports_not_read: int
-    look_backs_under_way: int
-    look_backs_failed: int
 
 
 def desk_counts() -> DeskCounts:
-    """Nine queries, each of a small part of an index; more than `COUNTED_TO` of anything is `COUNTED_TO + 1`."""
-    awaiting = Finding.objects.awaiting_triage()
-    present, look_backs = Report.objects.present(), LookBack.objects.all()
+    """One query of small parts of indexes; more than `COUNTED_TO` of anything is `COUNTED_TO + 1`."""
+    awaiting, present = Finding.objects.awaiting_triage(), Report.objects.present()
     return DeskCounts(
-        findings_awaiting_triage=counted(awaiting),
-        contradictions_awaiting_triage=counted(awaiting.decided_as(Stance.CONTRADICTS)),
-        verdicts_in_review=counted(Verdict.objects.in_review()),
-        changes_requested=counted(Verdict.objects.filter(state=VerdictState.CHANGES_REQUESTED)),
-        reports_waiting=counted(present.filter(state=ReportState.WAITING)),
-        reports_failed=counted(present.filter(state=ReportState.FAILED)),
-        reports_not_read=counted(present.filter(state=ReportState.NOT_READ)),
-        look_backs_under_way=counted(look_backs.filter(state=LookBackState.WAITING)),
-        look_backs_failed=counted(look_backs.filter(state=LookBackState.FAILED)),
+        *counted_at_once(
+            awaiting,
+            awaiting.decided_as(Stance.CONTRADICTS),
+            Verdict.objects.in_review(),
+            present.filter(state=ReportState.WAITING),
+            present.filter(state=ReportState.FAILED),
+            present.filter(state=ReportState.NOT_READ),
+        )
     )
 
 
@@ -84,7 +79,7 @@ def reports_with_counts() -> QuerySet[Report]:
     return Report.objects.without_bodies().annotate(findings_kept=_in_row(kept))
 
 
-def findings_of_claim(claim: Claim) -> QuerySet[Finding]:
+def findings_of_claim(claim: Claim) -> FindingQuerySet:
     """All findings of present reports, the newest first, with what a card shows."""
     return (
         Finding.objects.filter(claim=claim)
@@ -92,6 +87,17 @@ def findings_of_claim(claim: Claim) -> QuerySet[Finding]:
         .with_outcome()
         .select_related("report", "triaged_by", "marked_by", "wording", "claim")
     )
+
+
+def first_of_each(lists: Iterable[QuerySet[Finding]], limit: int) -> list[Finding]:
+    """The first `limit` of each list of findings, list after list, with what a card shows. Two queries."""
+    keys = [rows.values("id")[:limit] for rows in lists]
+    order = [row.pk for row in Finding.objects.raw(*one_after_another(*keys))]
+    cards = Finding.objects.filter(pk__in=order).with_outcome()
+    found = cards.select_related(
+        "report", "triaged_by", "marked_by", "wording", "claim__current_wording", "remembered_from__report"
+    ).in_bulk()
+    return [found[pk] for pk in order]
 
 
 def findings_of_report(report: Report) -> QuerySet[Finding]:
@@ -172,24 +178,25 @@ class HistoryEntry:
     person: str
 
 
-def history(object_ids: list[str], *, limit: int = 200) -> list[HistoryEntry]:
-    """Events of some objects (public ids), the newest first."""
-    return _with_people(Event.objects.filter(object_id__in=object_ids), limit=limit)
+def history(object_type: str, public_id: str, *, limit: int = 200) -> list[HistoryEntry]:
+    """Events of one object, the newest first."""
+    found = Event.objects.filter(object_type=object_type, object_id=public_id)
+    return _with_people(found.order_by("-seq")[:limit])
 
 
-def _with_people(found: QuerySet[Event], *, limit: int) -> list[HistoryEntry]:
-    events = list(found.order_by("-seq")[:limit])
+def _with_people(found: Iterable[Event]) -> list[HistoryEntry]:
+    events = list(found)
     people = User.objects.in_bulk([event.who for event in events if event.who])
     return [HistoryEntry(event, _name(people, event.who)) for event in events]
 
 
-def claim_history(claim: Claim, *, limit: int = 200) -> list[HistoryEntry]:
-    """Events of a claim, of its verdicts, and what people made of its findings."""
-    names = [claim.public_id, *claim.verdicts.values_list("public_id", flat=True)]
+def claim_history(claim: Claim, verdicts: Iterable[Verdict], *, limit: int = 200) -> list[HistoryEntry]:
+    """Events of a claim, of its verdicts (all of them), and what people made of its findings."""
+    names = [claim.public_id, *(verdict.public_id for verdict in verdicts)]
     own = Event.objects.filter(object_type__in=("claim", "verdict"), object_id__in=names)
-    decided = Event.objects.annotate(of=CLAIM_OF_EVENT).filter(kind__in=TRIAGE_KINDS, of=claim.public_id)
-    newest = [seq for found in (own, decided) for seq in found.order_by("-seq").values_list("seq", flat=True)[:limit]]
-    return _with_people(Event.objects.filter(seq__in=newest), limit=limit)
+    decided = Event.objects.filter(kind__in=TRIAGE_KINDS, data__claim=claim.public_id)
+    newest = Event.objects.raw(*one_after_another(*(each.order_by("-seq")[:limit] for each in (own, decided))))
+    return _with_people(sorted(newest, key=lambda event: -event.seq)[:limit])
 
 
 def has_written_on(verdict: Verdict, person: User) -> bool:
@@ -230,8 +237,9 @@ def verdicts_to_revise(person: User) -> QuerySet[Verdict]:
 def pressing_findings(limit: int) -> list[Finding]:
     """The first of what awaits triage: contradictions, then the rest, each the newest first."""
     awaiting = triage_queue().filter(triage=Triage.NEW).order_by("-found_at", "-pk")
-    found = list(awaiting.filter(outcome=Stance.CONTRADICTS)[:limit])
-    return found + list(awaiting.exclude(outcome=Stance.CONTRADICTS)[: limit - len(found)])
+    found = list(awaiting.filter(outcome=Stance.CONTRADICTS)[:limit])  # type: ignore[misc]
+    rest = awaiting.exclude(outcome=Stance.CONTRADICTS)  # type: ignore[misc]
+    return found + list(rest[: limit - len(found)])
 
 
 def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:

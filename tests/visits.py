@@ -206,9 +206,7 @@ _WAYS: dict[str, _Way] = {
     "web:compare": _Way(_EDITOR),
     "web:verdict_draft": _Way(_EDITOR, _both(_ids(Claim.objects.exclude(verdicts__isnull=False)), _much_found)),
     "web:verdict_correct": _Way(_EDITOR, _claims_of(VerdictState.PUBLISHED, but=UNFINISHED_VERDICTS)),
-    "web:review_queue": _Way(
-        _REVIEWER, queries=(*_UNSET, *_any("q", WORDS), *_any("rating", RATINGS), "mine=on")
-    ),
+    "web:review_queue": _Way(_REVIEWER, queries=(*_UNSET, *_any("q", WORDS), *_any("rating", RATINGS), "mine=on")),
     "web:verdict_detail": _Way(_REVIEWER, _both(_ALL_VERDICTS, _IN_REVIEW)),
     "web:verdict_edit": _Way(_EDITOR, _ids(Verdict.objects.filter(state__in=EDITABLE_VERDICTS))),
     "web:verdict_discard": _Way(_EDITOR, _ids(Verdict.objects.filter(state__in=EDITABLE_VERDICTS))),
@@ -236,7 +234,9 @@ _WAYS: dict[str, _Way] = {
         ),
         deep=_place(Verdict, "published_at"),
     ),
-    "api:changes": _Way(_READER, queries=("", "limit=200"), deep=lambda: f"after={encode('seq', str(last_seq() // 2))}"),
+    "api:changes": _Way(
+        _READER, queries=("", "limit=200"), deep=lambda: f"after={encode('seq', str(last_seq() // 2))}"
+    ),
     "api:verdict": _Way(_READER, _PUBLISHED),
     "api:verdict_versions": _Way(_READER, _PUBLISHED),
     "api:verdict_version": _Way(_READER, _versions),

@@ -108,7 +108,7 @@ def claim_of(claim_id: str) -> Claim:
 
 
 def _filtered(request: Request) -> QuerySet[Claim]:
-    claims = Claim.objects.with_wording().exclude(current_wording=None)
+    claims: QuerySet[Claim] = Claim.objects.with_wording().exclude(current_wording=None)
     if status := request.query_params.get("status"):
         if status not in ClaimStatus.values:
             raise InvalidInput(f"{status!r}: {', '.join(ClaimStatus.values)} are accepted.", field="status")

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='event',
-            index=models.Index(django.db.models.fields.json.KeyTextTransform('claim', 'data'), models.OrderBy(models.F('seq'), descending=True), condition=models.Q(('kind__in', ('finding_accepted', 'finding_dismissed', 'triage_undone', 'finding_marked'))), name='event_triage_of_claim'),
+            index=models.Index(django.db.models.fields.json.KeyTransform('claim', 'data'), models.OrderBy(models.F('seq'), descending=True), condition=models.Q(('kind__in', ('finding_accepted', 'finding_dismissed', 'triage_undone', 'finding_marked'))), name='event_triage_of_claim'),
         ),
         migrations.AddIndex(
             model_name='finding',

@@ -1,7 +1,7 @@
 """The tables, one module a subject."""
 
 from claims.models.claim import MAX_CLAIM_CHARACTERS, Appearance, Claim, ClaimWording
-from claims.models.event import CLAIM_FEED, CLAIM_OF_EVENT, TRIAGE_KINDS, VERDICT_FEED, Event, Kind, chain_hash
+from claims.models.event import CLAIM_FEED, TRIAGE_KINDS, VERDICT_FEED, Event, Kind, chain_hash
 from claims.models.finding import KEPT, DismissalReason, Finding, FoundBy
 from claims.models.report import MAX_REPORT_BYTES, MAX_TITLE_CHARACTERS, LookBack, Report
 from claims.models.source import Source, SourceKind
@@ -10,7 +10,6 @@ from claims.models.verdict import Evidence, Verdict, VerdictEdit
 
 __all__ = [
     "CLAIM_FEED",
-    "CLAIM_OF_EVENT",
     "KEPT",
     "MAX_CLAIM_CHARACTERS",
     "MAX_REPORT_BYTES",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.fields.json import KeyTextTransform
+from django.db.models.fields.json import KeyTransform
 
 
 class Kind(models.TextChoices):
@@ -48,7 +48,6 @@ class Kind(models.TextChoices):
 # What makes the index of open claims change, and what an API client must hear of.
 CLAIM_FEED = (Kind.CLAIM_OPENED, Kind.CLAIM_CLOSED, Kind.CLAIM_REWORDED, Kind.READING_CORRECTED)
 TRIAGE_KINDS = (Kind.FINDING_ACCEPTED, Kind.FINDING_DISMISSED, Kind.TRIAGE_UNDONE, Kind.FINDING_MARKED)
-CLAIM_OF_EVENT = KeyTextTransform("claim", "data")
 VERDICT_FEED = (Kind.VERDICT_PUBLISHED, Kind.VERDICT_CORRECTED, Kind.VERDICT_WITHDRAWN)
 
 
@@ -70,7 +69,12 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "seq"]),
             models.Index(fields=["kind", "seq"]),
-            models.Index(CLAIM_OF_EVENT, F("seq").desc(), condition=Q(kind__in=TRIAGE_KINDS), name="event_triage_of_claim"),
+            models.Index(
+                KeyTransform("claim", "data"),
+                F("seq").desc(),
+                condition=Q(kind__in=TRIAGE_KINDS),
+                name="event_triage_of_claim",
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["prev_hash"], name="the_chain_does_not_fork")]
 

@@ -60,7 +60,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def decided_as(self, stance: str) -> "FindingQuerySet":
         """Accepted as `stance`, or not accepted as another and found so by the engine."""
-        return self.with_outcome().filter(outcome=stance)
+        return self.with_outcome().filter(outcome=stance)  # type: ignore[misc]
 
 
 class Finding(PublicIdModel):

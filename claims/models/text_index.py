@@ -58,7 +58,9 @@ class HasWords(Func):
         self.index, self.query = index, query
         super().__init__(F(column))
 
-    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper, **options: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: BaseDatabaseWrapper, **options: Any
+    ) -> tuple[str, list[Any]]:
         key, parameters = compiler.compile(self.get_source_expressions()[0])
         name = self.index.name
         if connection.vendor == "postgresql":

@@ -43,7 +43,7 @@ def report(request: StaffRequest, report_id: str) -> HttpResponse:
         "paragraphs": paragraphs(shown.body, _marks(cards, "body")),
         "cards": cards,
         "found_count": found.count(),
-        "history": queries.history([shown.public_id]),
+        "history": queries.history("report", shown.public_id),
         "may_manage": may(request.user, Verb.MANAGE_REPORTS),
         "may_triage": may(request.user, Verb.TRIAGE),
         "is_fragment": bool(request.htmx),

@@ -115,7 +115,7 @@ def page_context(
         "change": _change(verdict),
         "versions": verdict.claim.verdicts.exclude(pk=verdict.pk).order_by("-version"),
         "published_id": _published_id(verdict),
-        "history": queries.history([verdict.public_id]),
+        "history": queries.history("verdict", verdict.public_id),
         **news(verdict),
     }
 

@@ -39,9 +39,7 @@ def bench(*, rows: int, only: str = "") -> Latencies:
     with override_settings(STORAGES=_PLAIN_FILES, CACHES=_CACHE), _clients() as clients:
         asked = [visit for visit in visits(rows=repetitions) if only in visit.name]
         pages = [_measured(visit, clients[visit.caller], repetitions) for visit in asked]
-        pages += [
-            _validated(visit, clients[visit.caller], repetitions) for visit in asked if visit.name in _VALIDATED
-        ]
+        pages += [_validated(visit, clients[visit.caller], repetitions) for visit in asked if visit.name in _VALIDATED]
     return Latencies("Pages and lists", pages, _note(pages))
 
 

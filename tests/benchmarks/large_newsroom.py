@@ -56,7 +56,9 @@ class People:
     clients: list[int]
 
 
-def fill(size: Size, *, data: Path | None = None, seed: int = 1, say: Callable[[str], None] = lambda text: None) -> None:
+def fill(
+    size: Size, *, data: Path | None = None, seed: int = 1, say: Callable[[str], None] = lambda text: None
+) -> None:
     """Raises RuntimeError unless the database is empty: it is not to be mixed with anybody's work."""
     if Claim.objects.exists():
         raise RuntimeError("this database has claims already; a large newsroom is made in an empty one")
@@ -114,9 +116,7 @@ def _claims(size: Size, source: Stock, people: People, chain: Chain, seed: int) 
     return names
 
 
-_CLAIM = (
-    "id public_id status claimant note text_key current_wording_id created_by_id created_at external_id".split()
-)
+_CLAIM = "id public_id status claimant note text_key current_wording_id created_by_id created_at external_id".split()
 _WORDING = "id public_id claim_id number text date reading aliases created_by_id created_at".split()
 _APPEARANCE = "claim_id outlet url date quote added_by_id added_at".split()
 _SOURCE = "public_id claim_id url title publisher kind quote added_by_id added_at".split()
@@ -163,7 +163,9 @@ def _sources(keys: range, writer: Writer, rows: Random, people: People) -> Itera
             yield public_id(rows), key, url, title, publisher, kind, writer.sentence(), rows.choice(people.editors), NOW
 
 
-def _claim_events(made: list[tuple[_Row, _Row]]) -> Iterator[tuple[int | None, datetime, Kind, str, str, dict[str, Any]]]:
+def _claim_events(
+    made: list[tuple[_Row, _Row]],
+) -> Iterator[tuple[int | None, datetime, Kind, str, str, dict[str, Any]]]:
     for claim, _ in made:
         _, name, status, *_, by, at, _ = claim
         yield by, at, Kind.CLAIM_REGISTERED, "claim", name, {"wording": 1}
@@ -176,4 +178,6 @@ def _claim_events(made: list[tuple[_Row, _Row]]) -> Iterator[tuple[int | None, d
 def _analyse() -> None:
     """As autovacuum does in time: statistics, and on PostgreSQL which pages are visible to all."""
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" and not connection.in_atomic_block else "ANALYZE")
+        cursor.execute(
+            "VACUUM ANALYZE" if connection.vendor == "postgresql" and not connection.in_atomic_block else "ANALYZE"
+        )

@@ -203,4 +203,3 @@ def _comparisons() -> list[Seen]:
         Seen(str(one.stance), str(one.relation), one.confidence, json.dumps(one.to_json()))
         for one in emitted[:COMPARISONS]
     ]
-

@@ -130,4 +130,6 @@ def _of_folder(data: Path) -> Iterator[str]:
 def _fields(path: Path) -> Iterator[str]:
     for line in path.read_text("utf-8").splitlines():
         row = json.loads(line) if line.startswith("{") else {}
-        yield from (row[name] for name in ("claim", "passage", "headline", "evidence") if isinstance(row.get(name), str))
+        yield from (
+            row[name] for name in ("claim", "passage", "headline", "evidence") if isinstance(row.get(name), str)
+        )
