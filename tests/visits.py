@@ -98,7 +98,15 @@ def _ids(rows: QuerySet[Any]) -> Callable[[int], Iterable[tuple[Any, ...]]]:
 
 def _much_found(count: int) -> Iterable[tuple[Any, ...]]:
     """Claims with the most findings."""
-    counted = Finding.objects.order_by().values_list("claim__public_id").annotate(found=Count("pk")).order_by("-found")
+    return _most(Finding.objects.all(), count)
+
+
+def _much_found_unjudged(count: int) -> Iterable[tuple[Any, ...]]:
+    return _most(Finding.objects.filter(claim__verdicts=None), count)
+
+
+def _most(findings: QuerySet[Finding], count: int) -> Iterable[tuple[Any, ...]]:
+    counted = findings.order_by().values_list("claim__public_id").annotate(found=Count("pk")).order_by("-found")
     return [(public_id,) for public_id, _ in counted[: max(1, count // 4)]]
 
 
@@ -204,7 +212,7 @@ _WAYS: dict[str, _Way] = {
     "web:triage": _Way(_EDITOR, queries=_TRIAGE_FILTERS, deep=_place(Finding, "found_at")),
     "web:finding": _Way(_EDITOR, _FINDING),
     "web:compare": _Way(_EDITOR),
-    "web:verdict_draft": _Way(_EDITOR, _both(_ids(Claim.objects.exclude(verdicts__isnull=False)), _much_found)),
+    "web:verdict_draft": _Way(_EDITOR, _both(_ids(Claim.objects.filter(verdicts=None)), _much_found_unjudged)),
     "web:verdict_correct": _Way(_EDITOR, _claims_of(VerdictState.PUBLISHED, but=UNFINISHED_VERDICTS)),
     "web:review_queue": _Way(_REVIEWER, queries=(*_UNSET, *_any("q", WORDS), *_any("rating", RATINGS), "mine=on")),
     "web:verdict_detail": _Way(_REVIEWER, _both(_ALL_VERDICTS, _IN_REVIEW)),
