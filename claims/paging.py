@@ -97,7 +97,7 @@ def counted_at_once(*lists: QuerySet[Any], to: int = COUNTED_TO) -> list[int]:
 def one_after_another(*lists: QuerySet[Any]) -> tuple[str, list[Any]]:
     """SQL and parameters of the rows of several sliced lists of one kind, for one query (`Model.objects.raw`)."""
     parts = [rows.query.sql_with_params() for rows in lists]
-    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) rows{number}" for number, (part, _) in enumerate(parts))  # noqa: S608
+    sql = " UNION ALL ".join(f"SELECT * FROM ({part}) rows{number}" for number, (part, _) in enumerate(parts))
     return sql, [each for _, parameters in parts for each in parameters]
 
 
@@ -110,7 +110,7 @@ class CappedCount(Subquery):
 
 @dataclass(frozen=True)
 class ListPage:
-    """Rows of one page, the places to go on from ("" for none), and how many rows the list has (`counted`), if known."""
+    """Rows of one page, the places to go on from ("" for none), and how many rows the list has if it was `counted`."""
 
     object_list: list[Any]
     count: int | None

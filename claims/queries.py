@@ -21,7 +21,7 @@ from claims.models import (
 )
 from claims.models.finding import FindingQuerySet
 from claims.paging import CappedCount, counted_at_once, one_after_another
-from claims.workflow import EDITABLE_VERDICTS, ReportState, Stance, Triage, VerdictState
+from claims.workflow import EDITABLE_VERDICTS, ReportState, Stance, Triage
 
 COUNTED_IN_ROW = 999
 """Findings of one claim in a list of claims; beyond it a list says "999+"."""

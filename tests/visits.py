@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from claims.api import urls as api_urls
 from claims.models import ApiToken, Claim, Finding, FoundBy, Report, Source, Verdict
-from claims.paging import Place, encode
+from claims.paging import encode
 from claims.queries import last_seq
 from claims.rendering.labels import RELATION_LABELS
 from claims.web import urls as web_urls
@@ -37,15 +37,39 @@ Caller = Role | Scope | None
 WORDS = ("said", "mia", "zukadora", "said mia", "nosuchword")
 """For searches: in most texts, in some, in few, two at once, in none."""
 POST_ONLY = {
-    "web": set(
-        "sign_out preview_claim preview_edit open_claim close_claim stop_look_back resume_look_back retry_report"
-        " accept_finding dismiss_finding undo_triage verdict_submit verdict_recall verdict_approve"
-        " verdict_request_changes".split()
-    ),
-    "api": set(
-        "report_batch verdict_correct verdict_withdraw claim_open claim_close claim_verdicts finding_accept"
-        " finding_dismiss finding_undo draft_submit draft_recall draft_discard draft_approve draft_request_changes".split()
-    ),
+    "web": {
+        "sign_out",
+        "preview_claim",
+        "preview_edit",
+        "open_claim",
+        "close_claim",
+        "stop_look_back",
+        "resume_look_back",
+        "retry_report",
+        "accept_finding",
+        "dismiss_finding",
+        "undo_triage",
+        "verdict_submit",
+        "verdict_recall",
+        "verdict_approve",
+        "verdict_request_changes",
+    },
+    "api": {
+        "report_batch",
+        "verdict_correct",
+        "verdict_withdraw",
+        "claim_open",
+        "claim_close",
+        "claim_verdicts",
+        "finding_accept",
+        "finding_dismiss",
+        "finding_undo",
+        "draft_submit",
+        "draft_recall",
+        "draft_discard",
+        "draft_approve",
+        "draft_request_changes",
+    },
 }
 
 

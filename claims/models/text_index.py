@@ -35,7 +35,7 @@ class TextIndex:
         match = "words @@ to_tsquery('simple', %s)" if connection.vendor == "postgresql" else f"{self.name} MATCH %s"
         key = "id" if connection.vendor == "postgresql" else "rowid"
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {key} FROM {self.name} WHERE {match} LIMIT %s", [query, limit])  # noqa: S608 - our names
+            cursor.execute(f"SELECT {key} FROM {self.name} WHERE {match} LIMIT %s", [query, limit])
             return [pk for (pk,) in cursor.fetchall()]
 
     def query_of(self, text: str, *, part: str) -> str:
@@ -104,13 +104,13 @@ def _tables(index: TextIndex, vendor: str) -> list[str]:
     if vendor == "postgresql":
         return [
             f"CREATE TABLE {name} (id bigint PRIMARY KEY, words tsvector NOT NULL)",
-            f"INSERT INTO {name} SELECT t.id, {_vector(index, 't')} FROM {table} t",  # noqa: S608 - our names
+            f"INSERT INTO {name} SELECT t.id, {_vector(index, 't')} FROM {table} t",
             f"CREATE INDEX {name}_gin ON {name} USING gin (words)",
         ]
     columns = ", ".join(index.parts)
     return [
         f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='', tokenize='unicode61 remove_diacritics 0')",
-        f"INSERT INTO {name} (rowid, {columns}) SELECT t.id, {_texts(index, 't')} FROM {table} t",  # noqa: S608
+        f"INSERT INTO {name} (rowid, {columns}) SELECT t.id, {_texts(index, 't')} FROM {table} t",
     ]
 
 

@@ -20,8 +20,8 @@ from claims import queries
 from claims.models import Verdict
 from claims.rendering.claim_review import as_script, claim_review
 from claims.rendering.differences import public_log
-from claims.rendering.verdict_document import grave_of
 from claims.rendering.validators import verdict_etag
+from claims.rendering.verdict_document import grave_of
 from claims.web.forms.verdicts import PublicFilters
 from claims.web.listing import page_of
 from claims.workflow import VerdictState

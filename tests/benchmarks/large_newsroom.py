@@ -116,10 +116,32 @@ def _claims(size: Size, source: Stock, people: People, chain: Chain, seed: int) 
     return names
 
 
-_CLAIM = "id public_id status claimant note text_key current_wording_id created_by_id created_at external_id".split()
-_WORDING = "id public_id claim_id number text date reading aliases created_by_id created_at".split()
-_APPEARANCE = "claim_id outlet url date quote added_by_id added_at".split()
-_SOURCE = "public_id claim_id url title publisher kind quote added_by_id added_at".split()
+_CLAIM = [
+    "id",
+    "public_id",
+    "status",
+    "claimant",
+    "note",
+    "text_key",
+    "current_wording_id",
+    "created_by_id",
+    "created_at",
+    "external_id",
+]
+_WORDING = [
+    "id",
+    "public_id",
+    "claim_id",
+    "number",
+    "text",
+    "date",
+    "reading",
+    "aliases",
+    "created_by_id",
+    "created_at",
+]
+_APPEARANCE = ["claim_id", "outlet", "url", "date", "quote", "added_by_id", "added_at"]
+_SOURCE = ["public_id", "claim_id", "url", "title", "publisher", "kind", "quote", "added_by_id", "added_at"]
 _Row = tuple[Any, ...]
 
 

@@ -30,6 +30,9 @@ class Latency:
         late = milliseconds[min(int(0.95 * len(milliseconds)), len(milliseconds) - 1)]
         return cls(page, variant, status, statistics.median(milliseconds), late, queries, 1000 * slowest[0], slowest[1])
 
+    def figures(self) -> tuple[str, str, str, str]:
+        return f"{self.median:.1f}", f"{self.late:.1f}", str(self.queries), f"{self.slowest_ms:.1f}"
+
 
 @dataclass(frozen=True)
 class Latencies:
@@ -39,11 +42,7 @@ class Latencies:
 
     def shown(self) -> str:
         rows = [("page", "asked for", "status", "median ms", "95 % ms", "queries", "slowest query ms")]
-        rows += [
-            (each.page, each.variant, str(each.status))
-            + (f"{each.median:.1f}", f"{each.late:.1f}", str(each.queries), f"{each.slowest_ms:.1f}")
-            for each in self.pages
-        ]
+        rows += [(each.page, each.variant, str(each.status), *each.figures()) for each in self.pages]
         widths = [max(len(row[column]) for row in rows) for column in range(7)]
         body = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
         return "\n".join([f"## {self.title}", *([self.note] if self.note else []), *body, ""])

@@ -12,7 +12,7 @@ from tests.benchmarks import bulk
 
 Told = tuple[int | None, datetime, Kind, str, str, dict[str, Any]]
 """Who, when, what, type and public id of the object, and the event's data."""
-_COLUMNS = "seq who at kind object_type object_id data prev_hash hash".split()
+_COLUMNS = ["seq", "who", "at", "kind", "object_type", "object_id", "data", "prev_hash", "hash"]
 
 
 class Chain:

@@ -32,14 +32,50 @@ _EMITTED_NEUTRAL = {"update", "revised_down", "different_scope", "undetermined"}
 _STATES = (ReportState.MATCHED, ReportState.NOT_READ, ReportState.FAILED, ReportState.WAITING)
 _SHARES = (96.45, 3.5, 0.02, 0.03)
 _TRIAGED = ((Triage.SUPERSEDED, 45), (Triage.ACCEPTED, 30), (Triage.DISMISSED, 25))
-_REPORT = (
-    "id public_id external_id outlet url normalised_url title body published_at language content_hash state"
-    " matched_seq queued_at attempts matched_at received_at received_by_id removed_at removed_by_id removal_reason"
-).split()
-_FINDING = (
-    "public_id claim_id wording_id report_id fingerprint field start end sentence stance relation confidence comparison"
-    " triage accepted_as dismissal_reason triaged_by_id triaged_at found_at"
-).split()
+_REPORT = [
+    "id",
+    "public_id",
+    "external_id",
+    "outlet",
+    "url",
+    "normalised_url",
+    "title",
+    "body",
+    "published_at",
+    "language",
+    "content_hash",
+    "state",
+    "matched_seq",
+    "queued_at",
+    "attempts",
+    "matched_at",
+    "received_at",
+    "received_by_id",
+    "removed_at",
+    "removed_by_id",
+    "removal_reason",
+]
+_FINDING = [
+    "public_id",
+    "claim_id",
+    "wording_id",
+    "report_id",
+    "fingerprint",
+    "field",
+    "start",
+    "end",
+    "sentence",
+    "stance",
+    "relation",
+    "confidence",
+    "comparison",
+    "triage",
+    "accepted_as",
+    "dismissal_reason",
+    "triaged_by_id",
+    "triaged_at",
+    "found_at",
+]
 _TOLD = {Triage.ACCEPTED: Kind.FINDING_ACCEPTED, Triage.DISMISSED: Kind.FINDING_DISMISSED}
 
 

@@ -23,7 +23,33 @@ REPORT_CHARACTERS = 820
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _MARK = "\x1a"  # where a figure was
 _SHORTEST, _LONGEST = 6, 45  # words of a sentence that is taken
-_SYLLABLES = "ka lo mi ren tor va sel dun bar nes gol hir pas ul wen dor fen mar tis eck ost ra bel quin zu".split()
+_SYLLABLES = [
+    "ka",
+    "lo",
+    "mi",
+    "ren",
+    "tor",
+    "va",
+    "sel",
+    "dun",
+    "bar",
+    "nes",
+    "gol",
+    "hir",
+    "pas",
+    "ul",
+    "wen",
+    "dor",
+    "fen",
+    "mar",
+    "tis",
+    "eck",
+    "ost",
+    "ra",
+    "bel",
+    "quin",
+    "zu",
+]
 
 
 @dataclass(frozen=True)

@@ -85,9 +85,16 @@ def _tell(stories: list[Story], chain: Chain, now: datetime) -> None:
         before |= {one.claim_id: one for one in made}
 
 
-_FINISHED = (
-    "state submitted_by submitted_at approved_by published_at withdrawn_by withdrawn_at withdrawal_reason".split()
-)
+_FINISHED = [
+    "state",
+    "submitted_by",
+    "submitted_at",
+    "approved_by",
+    "published_at",
+    "withdrawn_by",
+    "withdrawn_at",
+    "withdrawal_reason",
+]
 
 
 def _superseded(before: dict[int, Verdict], made: list[Verdict]) -> list[Verdict]:

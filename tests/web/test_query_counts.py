@@ -19,7 +19,7 @@ from claims.workflow import Role, Scope
 from tests.cast import NOW, proposal
 from tests.visits import Caller, missing, visits
 
-FEW, MANY = 3, 9
+FEW, MANY = 5, 10
 MOST_QUERIES = 15
 
 
@@ -77,7 +77,7 @@ def asked(clients: dict[Caller, Client]) -> dict[tuple[str, str], int]:
     cache.clear()
     for client in clients.values():
         client.get("/api/v1/reports")  # notes the use of a token
-    return {(visit.name, visit.variant): _most(clients[visit.caller], visit.addresses) for visit in visits(rows=2)}
+    return {(visit.name, visit.variant): _most(clients[visit.caller], visit.addresses) for visit in visits(rows=3)}
 
 
 def _most(client: Client, addresses: tuple[str, ...]) -> int:
