@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from claims import queries
+from claims import history, queries
 from claims.matching import Statement
 from claims.models import KEPT, Claim, LookBack
 from claims.paging import counted_at_once
@@ -53,7 +53,7 @@ def claim(request: StaffRequest, claim_id: str) -> HttpResponse:
         "verdicts": verdicts,
         "verdict_step": next_step(shown, verdicts),
         "look_back": _look_back(shown),
-        "history": queries.claim_history(shown, verdicts, limit=_EVENTS_SHOWN),
+        "history": history.claim_history(shown, verdicts, limit=_EVENTS_SHOWN),
         "may_edit": may(request.user, Verb.EDIT_CLAIMS),
         "may_attach": may(request.user, Verb.ATTACH_SOURCES),
         **_findings(request, shown),

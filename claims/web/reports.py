@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from claims import queries
+from claims import history, queries
 from claims.models import Report
 from claims.rendering.labels import TONE_LABELS
 from claims.rendering.marks import Mark, paragraphs
@@ -43,7 +43,7 @@ def report(request: StaffRequest, report_id: str) -> HttpResponse:
         "paragraphs": paragraphs(shown.body, _marks(cards, "body")),
         "cards": cards,
         "found_count": found.count(),
-        "history": queries.history("report", shown.public_id),
+        "history": history.history("report", shown.public_id),
         "may_manage": may(request.user, Verb.MANAGE_REPORTS),
         "may_triage": may(request.user, Verb.TRIAGE),
         "is_fragment": bool(request.htmx),

@@ -7,7 +7,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from claims import queries
+from claims import history, queries
 from claims.matching import Statement
 from claims.models import Claim, Evidence, Finding, User, Verdict
 from claims.paging import counted
@@ -115,7 +115,7 @@ def page_context(
         "change": _change(verdict),
         "versions": verdict.claim.verdicts.exclude(pk=verdict.pk).order_by("-version"),
         "published_id": _published_id(verdict),
-        "history": queries.history("verdict", verdict.public_id),
+        "history": history.history("verdict", verdict.public_id),
         **news(verdict),
     }
 

@@ -26,7 +26,20 @@ def report(report_of: Callable[..., Report]) -> Report:
 
 @pytest.mark.parametrize(
     "words",
-    ["masks", "MASK", "mas", "exp ship", "3.86", "3.86bn", "12%", "12", "côte d'ivoire", "china's", "customs.example", "' | 'masks"],
+    [
+        "masks",
+        "MASK",
+        "mas",
+        "exp ship",
+        "3.86",
+        "3.86bn",
+        "12%",
+        "12",
+        "côte d'ivoire",
+        "china's",
+        "customs.example",
+        "' | 'masks",
+    ],
 )
 def test_a_report_is_found_by_words_and_their_beginnings(words: str, report: Report) -> None:
     assert found(words) == 1
