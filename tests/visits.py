@@ -89,6 +89,7 @@ class _Way:
     rows: Callable[[int], Iterable[tuple[Any, ...]]] = lambda count: [()]
     queries: tuple[str, ...] = ("",)
     deep: Callable[[], str] | None = None
+    more: Callable[[], Iterable[str]] = lambda: ()
 
 
 def names(area: str) -> set[str]:
@@ -103,7 +104,7 @@ def visits(*, rows: int = 20) -> Iterator[Visit]:
         paths = [reverse(name, args=arguments) for arguments in way.rows(rows)]
         if not paths:
             continue
-        for query in way.queries:
+        for query in (*way.queries, *way.more()):
             yield Visit(name, query, way.caller, tuple(path + (f"?{query}" if query else "") for path in paths))
         if way.deep and (place := way.deep()):
             yield Visit(name, "deep", way.caller, tuple(f"{path}?{place}" for path in paths))
@@ -217,6 +218,11 @@ _TRIAGE_FILTERS = (
     *(f"state=all&found_by={who}" for who in FoundBy.values),
 )
 
+
+def _of_much_found() -> Iterable[str]:
+    return [f"claim={name}&state={state}" for [name] in _much_found(1) for state in ("new", "accepted", "all")]
+
+
 _WAYS: dict[str, _Way] = {
     "web:desk": _Way(_EDITOR),
     "web:sign_in": _Way(None),
@@ -233,7 +239,7 @@ _WAYS: dict[str, _Way] = {
     "web:report": _Way(_EDITOR, _REPORT),
     "web:remove_report": _Way(_EDITOR, _REPORT),
     "web:mark_evidence": _Way(_EDITOR, _REPORT),
-    "web:triage": _Way(_EDITOR, queries=_TRIAGE_FILTERS, deep=_place(Finding, "found_at")),
+    "web:triage": _Way(_EDITOR, queries=_TRIAGE_FILTERS, deep=_place(Finding, "found_at"), more=_of_much_found),
     "web:finding": _Way(_EDITOR, _FINDING),
     "web:compare": _Way(_EDITOR),
     "web:verdict_draft": _Way(_EDITOR, _both(_ids(Claim.objects.filter(verdicts=None)), _much_found_unjudged)),

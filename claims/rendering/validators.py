@@ -7,6 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest
+from django.template import engines
 
 from claims.models import Verdict
 from claims.rendering.verdict_document import grave_of
@@ -39,7 +40,7 @@ def verdict_etag(request: HttpRequest, claim_id: str, number: int | None = None)
 @cache
 def _look() -> str:
     """Of the code and the templates that make the pages: another release may say the same in other words."""
-    folders = [Path(folder) for options in settings.TEMPLATES for folder in options["DIRS"]]
+    folders = [Path(folder) for folder in engines["django"].dirs]
     folders += [_PACKAGE / folder for folder in _FOLDERS]
     digest = hashlib.sha256(getattr(staticfiles_storage, "manifest_hash", "").encode())
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".py")):

@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponseBase
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,7 +20,7 @@ from django.utils import timezone
 from claims.models import Claim, Finding, Report, User
 from claims.services.tokens import MadeToken, create_token, revoke_token
 from claims.workflow import Role, Scope
-from tests.benchmarks.latencies import Latencies, Latency
+from tests.benchmarks.latencies import Latencies, Latency, Visited
 from tests.visits import Caller, Visit, visits
 
 REPETITIONS = 20
@@ -54,33 +53,26 @@ _COUNTED = (Claim, Report, Finding)
 
 def _measured(visit: Visit, client: Client, repetitions: int) -> Latency:
     addresses = [visit.addresses[number % len(visit.addresses)] for number in range(repetitions)]
-    seconds, status = [], 0
-    for address in addresses:
-        cache.clear()  # the API counts its callers there
-        taken, answer = _timed(client, address)
-        status = max(status, answer.status_code)
-        seconds.append(taken)
+    made = [_visited(client, address) for address in addresses]
     queries, slowest = _queries(client, visit.addresses)
-    return Latency.of(visit.name, visit.variant, status, seconds, queries, slowest)
+    return Latency.of(visit.name, visit.variant, made, queries, slowest)
 
 
 def _validated(visit: Visit, client: Client, repetitions: int) -> Latency:
     """Asked again with the ETag of the answer before."""
-    seconds, status = [], 0
+    made = []
     for number in range(repetitions):
-        cache.clear()
         address = visit.addresses[number % len(visit.addresses)]
         tag = client.get(address, secure=True).headers.get("ETag", "")
-        taken, answer = _timed(client, address, tag)
-        status = max(status, answer.status_code)
-        seconds.append(taken)
-    return Latency.of(visit.name, "with its ETag", status, seconds, 0, (0.0, ""))
+        made.append(_visited(client, address, tag))
+    return Latency.of(visit.name, "with its ETag", made)
 
 
-def _timed(client: Client, address: str, tag: str = "") -> tuple[float, HttpResponseBase]:
-    begun = time.perf_counter()
+def _visited(client: Client, address: str, tag: str = "") -> Visited:
+    cache.clear()  # the API counts its callers there
+    begun, own = time.perf_counter(), time.process_time()
     answer = client.get(address, secure=True, headers={"If-None-Match": tag} if tag else {})
-    return time.perf_counter() - begun, answer
+    return Visited(time.perf_counter() - begun, time.process_time() - own, answer.status_code)
 
 
 def _queries(client: Client, addresses: tuple[str, ...]) -> tuple[int, tuple[float, str]]:

@@ -85,7 +85,7 @@ def test_before_the_second_page_stand_the_rows_that_came_in(receive: Callable[..
     came = receive(5)
     above = page(second.earlier)
     assert came.pk not in [row.pk for row in above]
-    assert [row.pk for row in page(above.earlier)][0] == came.pk
+    assert next(row.pk for row in page(above.earlier)) == came.pk
 
 
 @pytest.mark.parametrize("asked", ["x", "l", "e!", "l" + encode("never", "1"), "lMXwx", encode(NOW.isoformat(), "1")])
