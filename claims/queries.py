@@ -85,6 +85,7 @@ def findings_of_claim(claim: Claim) -> FindingQuerySet:
         .of_present_reports()
         .with_outcome()
         .select_related("report", "triaged_by", "marked_by", "wording", "claim")
+        .defer("wording__reading")
     )
 
 
@@ -115,6 +116,7 @@ def triage_queue() -> QuerySet[Finding]:
         Finding.objects.of_present_reports()
         .with_outcome()
         .select_related("claim__current_wording", "report", "triaged_by", "wording", "remembered_from__report")
+        .defer("claim__current_wording__reading", "wording__reading", "remembered_from__report__body")
     )
 
 

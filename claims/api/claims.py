@@ -99,7 +99,7 @@ class ClaimFindingsView(DeskView):
     )
     def get(self, request: Request, claim_id: str) -> Response:
         """Findings of a claim, the newest first."""
-        page = cursors.newest_first(request, findings_of_claim(claim_of(claim_id)), by="found_at")
+        page = cursors.newest_first(request, findings_of_claim(claim_of(claim_id)).defer("report__body"), by="found_at")
         return Response({"results": FindingOutput(page.rows, many=True).data, "next": page.next})
 
 
