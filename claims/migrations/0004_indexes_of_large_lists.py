@@ -25,6 +25,14 @@ class Migration(migrations.Migration):
             index=models.Index(django.db.models.fields.json.KeyTransform('claim', 'data'), models.OrderBy(models.F('seq'), descending=True), condition=models.Q(('kind__in', ('finding_accepted', 'finding_dismissed', 'triage_undone', 'finding_marked'))), name='event_triage_of_claim'),
         ),
         migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('kind__in', ('verdict_published', 'verdict_corrected', 'verdict_withdrawn'))), fields=['seq'], name='event_verdict_feed'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('kind__in', ('claim_opened', 'claim_closed', 'claim_reworded', 'reading_corrected'))), fields=['seq'], name='event_claim_feed'),
+        ),
+        migrations.AddIndex(
             model_name='finding',
             index=models.Index(fields=['-found_at', '-id'], name='finding_newest'),
         ),

@@ -69,6 +69,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "seq"]),
             models.Index(fields=["kind", "seq"]),
+            models.Index(fields=["seq"], condition=Q(kind__in=VERDICT_FEED), name="event_verdict_feed"),
+            models.Index(fields=["seq"], condition=Q(kind__in=CLAIM_FEED), name="event_claim_feed"),
             models.Index(
                 KeyTransform("claim", "data"),
                 F("seq").desc(),

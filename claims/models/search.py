@@ -20,9 +20,9 @@ class Found:
     is_wide: bool = False
 
 
-def with_words(rows: QuerySet[Row], text: str, *, index: TextIndex, part: str = "text", key: str = "pk") -> Found:
+def with_words(rows: QuerySet[Row], text: str, *, index: TextIndex, key: str = "pk") -> Found:
     """Rows whose `key` names a row of `index` with all the words, each at the beginning of a word; none for no word."""
-    query = index.query_of(text, part=part)
+    query = index.query_of(text)
     if not query:
         return Found(rows.none())
     hits = index.hits(query, limit=NARROW + 1)

@@ -6,7 +6,7 @@ what their tokenisers take for one. Nothing here is a Django model: the triggers
 since SQLite drops them when a migration rebuilds a table.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,19 +16,15 @@ from django.db.models import BooleanField, F, Func
 
 SEARCHED_CHARACTERS = 200_000
 """Of each column: a tsvector holds less than a megabyte."""
-_WEIGHTS = "ABCD"
 
 
 @dataclass(frozen=True)
 class TextIndex:
-    """Of a table's columns, in parts that can be searched apart."""
+    """`name` is the table of the words of some columns of a table."""
 
+    name: str
     table: str
-    parts: Mapping[str, Sequence[str]]
-
-    @property
-    def name(self) -> str:
-        return f"{self.table}_words"
+    columns: Sequence[str]
 
     def hits(self, query: str, *, limit: int) -> list[int]:
         """Primary keys of rows that have what `query_of` asked for, in no order, at most `limit`."""
@@ -38,15 +34,14 @@ class TextIndex:
             cursor.execute(f"SELECT {key} FROM {self.name} WHERE {match} LIMIT %s", [query, limit])
             return [pk for (pk,) in cursor.fetchall()]
 
-    def query_of(self, text: str, *, part: str) -> str:
-        """All words of `text` at once, each at the beginning of a word of `part`; "" if it has none."""
+    def query_of(self, text: str) -> str:
+        """All words of `text` at once, each at the beginning of a word; "" if it has none."""
         words = [word for word in text.split() if any(map(str.isalnum, word))]
         if connection.vendor == "postgresql":
-            weight = _WEIGHTS[list(self.parts).index(part)]
             quoted = [word.replace("\\", "\\\\").replace("'", "''") for word in words]
-            return " & ".join(f"'{word}':*{weight}" for word in quoted)
+            return " & ".join(f"'{word}':*" for word in quoted)
         quoted = [word.replace('"', '""') for word in words]
-        return " AND ".join(f'{part} : "{word}" *' for word in quoted)
+        return " AND ".join(f'"{word}" *' for word in quoted)
 
 
 class HasWords(Func):
@@ -70,10 +65,11 @@ class HasWords(Func):
         return sql, [self.query, *parameters]
 
 
-OF_REPORTS = TextIndex("claims_report", {"text": ("title", "body", "url"), "outlet": ("outlet",)})
-OF_FINDINGS = TextIndex("claims_finding", {"text": ("sentence",)})
-OF_WORDINGS = TextIndex("claims_claimwording", {"text": ("text", "aliases")})
-TEXT_INDEXES = (OF_REPORTS, OF_FINDINGS, OF_WORDINGS)
+OF_REPORTS = TextIndex("claims_report_words", "claims_report", ("title", "body", "url"))
+OF_OUTLETS = TextIndex("claims_report_outlet_words", "claims_report", ("outlet",))
+OF_FINDINGS = TextIndex("claims_finding_words", "claims_finding", ("sentence",))
+OF_WORDINGS = TextIndex("claims_claimwording_words", "claims_claimwording", ("text", "aliases"))
+TEXT_INDEXES = (OF_REPORTS, OF_OUTLETS, OF_FINDINGS, OF_WORDINGS)
 
 
 def create_tables(connection: BaseDatabaseWrapper) -> None:
@@ -107,16 +103,15 @@ def _tables(index: TextIndex, vendor: str) -> list[str]:
             f"INSERT INTO {name} SELECT t.id, {_vector(index, 't')} FROM {table} t",
             f"CREATE INDEX {name}_gin ON {name} USING gin (words)",
         ]
-    columns = ", ".join(index.parts)
     return [
-        f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='', tokenize='unicode61 remove_diacritics 0')",
-        f"INSERT INTO {name} (rowid, {columns}) SELECT t.id, {_texts(index, 't')} FROM {table} t",
+        f"CREATE VIRTUAL TABLE {name} USING fts5(words, content='', tokenize='unicode61 remove_diacritics 0')",
+        f"INSERT INTO {name} (rowid, words) SELECT t.id, {_text(index, 't')} FROM {table} t",
     ]
 
 
 def _triggers(index: TextIndex, vendor: str) -> list[str]:
     name, table = index.name, index.table
-    changed = ", ".join(column for columns in index.parts.values() for column in columns)
+    changed = ", ".join(index.columns)
     if vendor == "postgresql":
         return [
             f"""
@@ -129,9 +124,8 @@ END $$""",
             f"CREATE TRIGGER {name} AFTER INSERT OR DELETE OR UPDATE OF {changed} ON {table}"
             f" FOR EACH ROW EXECUTE FUNCTION {name}_keep()",
         ]
-    columns = ", ".join(index.parts)
-    enter = f"INSERT INTO {name} (rowid, {columns}) VALUES (NEW.id, {_texts(index, 'NEW')});"
-    leave = f"INSERT INTO {name} ({name}, rowid, {columns}) VALUES ('delete', OLD.id, {_texts(index, 'OLD')});"
+    enter = f"INSERT INTO {name} (rowid, words) VALUES (NEW.id, {_text(index, 'NEW')});"
+    leave = f"INSERT INTO {name} ({name}, rowid, words) VALUES ('delete', OLD.id, {_text(index, 'OLD')});"
     return [
         f"CREATE TRIGGER {name}_insert AFTER INSERT ON {table} BEGIN {enter} END",
         f"CREATE TRIGGER {name}_delete AFTER DELETE ON {table} BEGIN {leave} END",
@@ -146,16 +140,12 @@ def _without_triggers(index: TextIndex, vendor: str) -> list[str]:
 
 
 def _vector(index: TextIndex, row: str) -> str:
-    parts = [
-        f"setweight(to_tsvector('simple', {_joined(columns, row, 'left({}::text, {})')}), '{weight}')"
-        for weight, columns in zip(_WEIGHTS, index.parts.values(), strict=False)
-    ]
-    return " || ".join(parts)
+    return f"to_tsvector('simple', {_joined(index, row, 'left({}::text, {})')})"
 
 
-def _texts(index: TextIndex, row: str) -> str:
-    return ", ".join(_joined(columns, row, "substr({}, 1, {})") for columns in index.parts.values())
+def _text(index: TextIndex, row: str) -> str:
+    return _joined(index, row, "substr({}, 1, {})")
 
 
-def _joined(columns: Sequence[str], row: str, cut: str) -> str:
-    return " || ' ' || ".join(cut.format(f"{row}.{column}", SEARCHED_CHARACTERS) for column in columns)
+def _joined(index: TextIndex, row: str, cut: str) -> str:
+    return " || ' ' || ".join(cut.format(f"{row}.{column}", SEARCHED_CHARACTERS) for column in index.columns)

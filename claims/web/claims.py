@@ -117,7 +117,7 @@ def _findings(request: StaffRequest, shown: Claim) -> dict[str, Any]:
     lists = [kept.decided_as(stance) for stance in _ORDER] + [found.filter(triage=Triage.DISMISSED)]
     cards = [card(each, person=request.user, come_back=request.path) for each in queries.first_of_each(lists, _SHOWN)]
     shown_first = [each for each in cards if each.finding.triage != Triage.DISMISSED]
-    kept_count, superseded_count = counted_at_once(kept, superseded)
+    kept_count, superseded_count = counted_at_once(kept, superseded, to=queries.COUNTED_IN_ROW)
     return {
         "groups": groups(shown_first),
         "kept_count": kept_count,

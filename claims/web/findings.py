@@ -30,7 +30,7 @@ def triage(request: StaffRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "cards": [card(finding, person=request.user, come_back=come_back, is_unfolded=True) for finding in page],
-        "only_claim": filters.only_claim(),
+        "only_claim": filters.only_claim,
     }
     return render(request, "claims/triage.html", context)
 

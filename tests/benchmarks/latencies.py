@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -46,7 +47,7 @@ class Latency:
         slowest: tuple[float, str] = (0.0, ""),
     ) -> Latency:
         taken = sorted(1000 * each.seconds for each in visits)
-        late = taken[min(int(0.95 * len(taken)), len(taken) - 1)]
+        late = taken[math.ceil(0.95 * len(taken)) - 1]
         own = 1000 * statistics.median(each.own for each in visits)
         status = max(each.status for each in visits)
         return cls(page, variant, status, statistics.median(taken), late, own, queries, 1000 * slowest[0], slowest[1])

@@ -7,11 +7,11 @@ from django.db import connection
 
 from claims.models import Finding, Report, search, text_index
 from claims.models.search import with_words
-from claims.models.text_index import OF_FINDINGS, OF_REPORTS, SEARCHED_CHARACTERS
+from claims.models.text_index import OF_FINDINGS, OF_OUTLETS, OF_REPORTS, SEARCHED_CHARACTERS, TextIndex
 
 
-def found(text: str, *, part: str = "text") -> int:
-    return with_words(Report.objects.all(), text, index=OF_REPORTS, part=part).rows.count()
+def found(text: str, index: TextIndex = OF_REPORTS) -> int:
+    return with_words(Report.objects.all(), text, index=index).rows.count()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_what_is_not_there_is_not_found(words: str, report: Report) -> None:
 
 
 def test_the_outlet_is_searched_apart(report: Report) -> None:
-    assert (found("harb wire", part="outlet"), found("masks", part="outlet")) == (1, 0)
+    assert (found("harb wire", OF_OUTLETS), found("masks", OF_OUTLETS)) == (1, 0)
 
 
 def test_a_changed_sentence_is_found_by_its_new_words(finding: Finding) -> None:
@@ -64,7 +64,7 @@ def test_a_changed_sentence_is_found_by_its_new_words(finding: Finding) -> None:
     Finding.objects.update(sentence="Gloves were exported.")
     assert (hits("customs"), hits("gloves")) == (0, 1)
     Finding.objects.all().delete()
-    assert OF_FINDINGS.hits(OF_FINDINGS.query_of("gloves", part="text"), limit=5) == []
+    assert OF_FINDINGS.hits(OF_FINDINGS.query_of("gloves"), limit=5) == []
 
 
 def test_words_that_many_rows_have_are_found_row_by_row(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:

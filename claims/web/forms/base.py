@@ -85,7 +85,7 @@ class ServiceForm(forms.Form):
 class FilterForm(forms.Form):
     """The filters of a list, from the address. A value that makes no sense is told of and narrows nothing.
 
-    `is_wide`: words were searched for that so many rows have that the list is not to be counted.
+    `is_wide`: so many rows fit, or to find out would take so long, that the list is not to be counted.
     """
 
     is_wide = False
@@ -106,14 +106,12 @@ class FilterForm(forms.Form):
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         raise NotImplementedError
 
-    def searched(
-        self, rows: QuerySet[Any], name: str, index: TextIndex, *, part: str = "text", key: str = "pk"
-    ) -> QuerySet[Any]:
+    def searched(self, rows: QuerySet[Any], name: str, index: TextIndex, *, key: str = "pk") -> QuerySet[Any]:
         """Narrow to rows with the words in the field `name`, if there are any."""
         text = self.cleaned_data.get(name, "")
         if not text:
             return rows
-        found = with_words(rows, text, index=index, part=part, key=key)
+        found = with_words(rows, text, index=index, key=key)
         self.is_wide |= found.is_wide
         return found.rows
 

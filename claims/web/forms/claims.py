@@ -46,7 +46,7 @@ class ClaimFilters(FilterForm):
         if wanted.get("claimant"):
             rows = rows.filter(claimant__icontains=wanted["claimant"])
         if wanted.get("contradicted"):
-            rows = with_open_contradictions(rows)
+            rows, self.is_wide = with_open_contradictions(rows), True
         return self._by_verdict(rows, wanted.get("verdict", ""))
 
     def _by_verdict(self, rows: QuerySet[Claim], wanted: str) -> QuerySet[Claim]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from claims.matching import Span
 from claims.models import Claim, Report
-from claims.models.text_index import OF_REPORTS
+from claims.models.text_index import OF_OUTLETS, OF_REPORTS
 from claims.web.forms.base import FilterForm, PlainText, SearchField, ServiceForm
 from claims.web.forms.claims import ClaimChoice
 from claims.workflow import ReportState, Stance
@@ -31,7 +31,7 @@ class ReportFilters(FilterForm):
             rows = rows.filter(state=state)
         if language := wanted.get("language"):
             rows = rows.filter(language__in={language, language.lower()})
-        rows = self.searched(rows, "outlet", OF_REPORTS, part="outlet")
+        rows = self.searched(rows, "outlet", OF_OUTLETS)
         return self.searched(rows, "q", OF_REPORTS)
 
 
