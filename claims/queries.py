@@ -44,7 +44,7 @@ def desk_counts() -> DeskCounts:
     return DeskCounts(
         *counted_at_once(
             awaiting,
-            awaiting.decided_as(Stance.CONTRADICTS),
+            awaiting.filter(stance=Stance.CONTRADICTS),
             Verdict.objects.in_review(),
             present.filter(state=ReportState.WAITING),
             present.filter(state=ReportState.FAILED),
@@ -202,9 +202,8 @@ def verdicts_to_revise(person: User) -> QuerySet[Verdict]:
 def pressing_findings(limit: int) -> list[Finding]:
     """The first of what awaits triage: contradictions, then the rest, each the newest first."""
     awaiting = triage_queue().filter(triage=Triage.NEW).order_by("-found_at", "-pk")
-    found = list(awaiting.filter(outcome=Stance.CONTRADICTS)[:limit])  # type: ignore[misc]
-    rest = awaiting.exclude(outcome=Stance.CONTRADICTS)  # type: ignore[misc]
-    return found + list(rest[: limit - len(found)])
+    found = list(awaiting.filter(stance=Stance.CONTRADICTS)[:limit])
+    return found + list(awaiting.exclude(stance=Stance.CONTRADICTS)[: limit - len(found)])
 
 
 def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:

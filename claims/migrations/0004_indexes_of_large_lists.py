@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='finding',
-            index=models.Index(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf(models.F('accepted_as'), models.Value('')), models.F('stance')), models.OrderBy(models.F('found_at'), descending=True), condition=models.Q(('triage', 'new')), name='finding_new_by_outcome'),
+            index=models.Index(condition=models.Q(('triage', 'new')), fields=['stance', '-found_at', 'report'], name='finding_new'),
         ),
         migrations.AddIndex(
             model_name='finding',

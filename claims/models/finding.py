@@ -103,7 +103,7 @@ class Finding(PublicIdModel):
             models.Index(fields=["claim", "-found_at", "-id"], name="finding_newest_of_claim"),
             models.Index(fields=["relation", "-found_at"], name="finding_by_relation"),
             models.Index(F("claim"), _OUTCOME, F("found_at").desc(), condition=Q(triage__in=KEPT), name="finding_kept"),
-            models.Index(_OUTCOME, F("found_at").desc(), condition=Q(triage=Triage.NEW), name="finding_new_by_outcome"),
+            models.Index(fields=["stance", "-found_at", "report"], condition=Q(triage=Triage.NEW), name="finding_new"),
             models.Index(_OUTCOME, F("found_at").desc(), name="finding_by_outcome"),
             models.Index(fields=["-found_at"], condition=Q(found_by=FoundBy.EDITOR), name="finding_marked"),
             models.Index(

@@ -22,7 +22,7 @@ from claims.web.listing import page_of
 from claims.web.verdict_page import next_step
 from claims.workflow import ClaimStatus, LookBackState, Stance, Triage, Verb, may
 
-_SHOWN = 20  # of each stance
+_SHOWN = 10  # of each stance
 _EVENTS_SHOWN = 30
 _ORDER = (Stance.CONTRADICTS, Stance.CONFIRMS, Stance.NEUTRAL)
 

@@ -59,7 +59,7 @@ class TriageFilters(FilterForm):
         state = self.value("state")
         conditions = {
             "triage": state if state in Triage.values else "",
-            "outcome": wanted.get("stance"),
+            "stance" if state == Triage.NEW else "outcome": wanted.get("stance"),  # nobody has accepted a new one
             "relation": wanted.get("relation"),
             "found_by": wanted.get("found_by"),
         }
