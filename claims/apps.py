@@ -19,12 +19,13 @@ class ClaimsConfig(AppConfig):
 
 
 def _restore_promises(*, using: str, **_: Any) -> None:
-    """Triggers (lost when SQLite rebuilds a table) and the groups of the roles."""
+    """Triggers, those of the word tables too (lost when SQLite rebuilds a table) and the groups of the roles."""
     from django.contrib.auth.models import Group  # noqa: PLC0415
 
-    from claims.models import triggers  # noqa: PLC0415
+    from claims.models import text_index, triggers  # noqa: PLC0415
     from claims.workflow import GROUP_ROLES  # noqa: PLC0415
 
     triggers.create(connections[using])
+    text_index.create_triggers(connections[using])
     for role in GROUP_ROLES:
         Group.objects.using(using).get_or_create(name=role.value)

@@ -1,24 +1,29 @@
 """Reads that span models: what pages and the API show, in a bounded number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from claims.models import (
-    TRIAGE_KINDS,
+    KEPT,
     VERDICT_FEED,
     Claim,
     Event,
     Evidence,
     Finding,
-    LookBack,
     Report,
     User,
     Verdict,
     VerdictEdit,
 )
-from claims.workflow import EDITABLE_VERDICTS, LookBackState, ReportState, Stance, Triage, VerdictState
+from claims.models.finding import FindingQuerySet
+from claims.paging import CappedCount, counted_at_once, one_after_another
+from claims.workflow import EDITABLE_VERDICTS, ReportState, Stance, Triage
+
+COUNTED_IN_ROW = 999
+"""Findings of one claim in a list of claims; beyond it a list says "999+"."""
 
 
 @dataclass(frozen=True)
@@ -28,59 +33,71 @@ class DeskCounts:
     findings_awaiting_triage: int
     contradictions_awaiting_triage: int
     verdicts_in_review: int
-    changes_requested: int
     reports_waiting: int
     reports_failed: int
     reports_not_read: int
-    look_backs_under_way: int
-    look_backs_failed: int
 
 
 def desk_counts() -> DeskCounts:
-    """Four queries."""
-    new = Q(triage=Triage.NEW)
-    findings = Finding.objects.awaiting_triage().aggregate(
-        all=Count("pk"), contradictions=Count("pk", filter=new & Q(stance=Stance.CONTRADICTS))
-    )
-    verdicts = dict(Verdict.objects.unfinished().values_list("state").annotate(Count("pk")).order_by())
-    reports = dict(Report.objects.present().values_list("state").annotate(Count("pk")).order_by())
-    look_backs = dict(LookBack.objects.values_list("state").annotate(Count("pk")).order_by())
+    """One query of small parts of indexes; more than `COUNTED_TO` of anything is `COUNTED_TO + 1`."""
+    awaiting, present = Finding.objects.awaiting_triage(), Report.objects.present()
     return DeskCounts(
-        findings_awaiting_triage=findings["all"],
-        contradictions_awaiting_triage=findings["contradictions"],
-        verdicts_in_review=verdicts.get(VerdictState.IN_REVIEW, 0),
-        changes_requested=verdicts.get(VerdictState.CHANGES_REQUESTED, 0),
-        reports_waiting=reports.get(ReportState.WAITING, 0),
-        reports_failed=reports.get(ReportState.FAILED, 0),
-        reports_not_read=reports.get(ReportState.NOT_READ, 0),
-        look_backs_under_way=look_backs.get(LookBackState.WAITING, 0),
-        look_backs_failed=look_backs.get(LookBackState.FAILED, 0),
+        *counted_at_once(
+            awaiting,
+            awaiting.filter(stance=Stance.CONTRADICTS),
+            Verdict.objects.in_review(),
+            present.filter(state=ReportState.WAITING),
+            present.filter(state=ReportState.FAILED),
+            present.filter(state=ReportState.NOT_READ),
+        )
     )
 
 
 def claims_with_counts() -> QuerySet[Claim]:
-    """Each claim with `confirming`, `contradicting`, `neutral` and `untriaged` findings and its wording."""
-    kept = ~Q(findings__triage__in=[Triage.SUPERSEDED, Triage.DISMISSED]) & Q(findings__report__removed_at=None)
+    """Each claim with `confirming`, `contradicting`, `neutral` and `untriaged` findings and its wording.
 
-    def of_stance(stance: str) -> Count:
-        decided = Q(findings__accepted_as=stance) | Q(findings__accepted_as="", findings__stance=stance)
-        return Count("findings", filter=kept & decided, distinct=True)
-
+    More than `COUNTED_IN_ROW` of a kind is `COUNTED_IN_ROW + 1`.
+    """
+    of_claim = Finding.objects.filter(claim=OuterRef("pk")).order_by()
+    kept = of_claim.kept()
     return Claim.objects.with_wording().annotate(
-        confirming=of_stance(Stance.CONFIRMS),
-        contradicting=of_stance(Stance.CONTRADICTS),
-        neutral=of_stance(Stance.NEUTRAL),
-        untriaged=Count("findings", filter=kept & Q(findings__triage=Triage.NEW), distinct=True),
+        confirming=_in_row(kept.decided_as(Stance.CONFIRMS)),
+        contradicting=_in_row(kept.decided_as(Stance.CONTRADICTS)),
+        neutral=_in_row(kept.decided_as(Stance.NEUTRAL)),
+        untriaged=_in_row(of_claim.awaiting_triage()),
     )
 
 
-def findings_of_claim(claim: Claim) -> QuerySet[Finding]:
+def _in_row(rows: QuerySet[Finding]) -> CappedCount:
+    return CappedCount(rows.values("pk")[: COUNTED_IN_ROW + 1])
+
+
+def reports_with_counts() -> QuerySet[Report]:
+    """Each report without its body, with `findings_kept`."""
+    kept = Finding.objects.filter(report=OuterRef("pk"), triage__in=KEPT).order_by()
+    return Report.objects.without_bodies().annotate(findings_kept=_in_row(kept))
+
+
+def findings_of_claim(claim: Claim) -> FindingQuerySet:
     """All findings of present reports, the newest first, with what a card shows."""
     return (
-        Finding.objects.filter(claim=claim, report__removed_at=None)
+        Finding.objects.filter(claim=claim)
+        .of_present_reports()
         .with_outcome()
         .select_related("report", "triaged_by", "marked_by", "wording", "claim")
+        .defer("wording__reading")
     )
+
+
+def first_of_each(lists: Iterable[QuerySet[Finding]], limit: int) -> list[Finding]:
+    """The first `limit` of each list of findings, list after list, with what a card shows. Two queries."""
+    keys = [rows.values("id")[:limit] for rows in lists]
+    order = [row.pk for row in Finding.objects.raw(*one_after_another(*keys))]
+    cards = Finding.objects.filter(pk__in=order).with_outcome()
+    found = cards.select_related(
+        "report", "triaged_by", "marked_by", "wording", "claim__current_wording", "remembered_from__report"
+    ).in_bulk()
+    return [found[pk] for pk in order]
 
 
 def findings_of_report(report: Report) -> QuerySet[Finding]:
@@ -96,26 +113,20 @@ def findings_of_report(report: Report) -> QuerySet[Finding]:
 def triage_queue() -> QuerySet[Finding]:
     """Findings with claim and report, for the triage page's filters to narrow."""
     return (
-        Finding.objects.filter(report__removed_at=None)
+        Finding.objects.of_present_reports()
         .with_outcome()
         .select_related("claim__current_wording", "report", "triaged_by", "wording", "remembered_from__report")
+        .defer("claim__current_wording__reading", "wording__reading", "remembered_from__report__body")
     )
 
 
 def review_queue() -> QuerySet[Verdict]:
     """Verdicts in review, the oldest first, each with `new_findings` since it was submitted."""
+    since = Finding.objects.filter(claim=OuterRef("claim"), found_at__gt=OuterRef("submitted_at")).order_by()
     return (
         Verdict.objects.in_review()
         .select_related("claim__current_wording", "wording", "created_by", "submitted_by")
-        .annotate(
-            new_findings=Count(
-                "claim__findings",
-                filter=Q(claim__findings__found_at__gt=F("submitted_at"))
-                & ~Q(claim__findings__triage=Triage.SUPERSEDED)
-                & Q(claim__findings__report__removed_at=None),
-                distinct=True,
-            )
-        )
+        .annotate(new_findings=_in_row(since.current()))
         .order_by("submitted_at", "pk")
     )
 
@@ -160,33 +171,6 @@ def verdict_events_after(seq: int, limit: int) -> list[Event]:
     return list(Event.objects.filter(kind__in=VERDICT_FEED, seq__gt=seq).order_by("seq")[:limit])
 
 
-@dataclass(frozen=True)
-class HistoryEntry:
-    """An event with the person's name as of now."""
-
-    event: Event
-    person: str
-
-
-def history(object_ids: list[str], *, limit: int = 200) -> list[HistoryEntry]:
-    """Events of some objects (public ids), the newest first."""
-    return _with_people(Event.objects.filter(object_id__in=object_ids), limit=limit)
-
-
-def _with_people(found: QuerySet[Event], *, limit: int) -> list[HistoryEntry]:
-    events = list(found.order_by("-seq")[:limit])
-    people = User.objects.in_bulk([event.who for event in events if event.who])
-    return [HistoryEntry(event, _name(people, event.who)) for event in events]
-
-
-def claim_history(claim: Claim, *, limit: int = 200) -> list[HistoryEntry]:
-    """Events of a claim, of its verdicts, and what people made of its findings."""
-    own = Q(object_id__in=[claim.public_id, *claim.verdicts.values_list("public_id", flat=True)])
-    findings = Finding.objects.filter(claim=claim).values("public_id")
-    decided = Q(object_type="finding", kind__in=TRIAGE_KINDS, object_id__in=findings)
-    return _with_people(Event.objects.filter(own | decided), limit=limit)
-
-
 def has_written_on(verdict: Verdict, person: User) -> bool:
     return VerdictEdit.objects.filter(verdict=verdict, person=person).exists()
 
@@ -197,19 +181,8 @@ def has_written_on_any_version(claim: Claim, person: User) -> bool:
 
 def with_open_contradictions(claims: QuerySet[Claim]) -> QuerySet[Claim]:
     """Narrow to claims that a finding contradicts, unless it was dismissed or superseded."""
-    contradicting = (
-        Finding.objects.filter(claim=OuterRef("pk"), report__removed_at=None)
-        .filter(Q(accepted_as=Stance.CONTRADICTS) | Q(accepted_as="", stance=Stance.CONTRADICTS))
-        .exclude(triage__in=[Triage.DISMISSED, Triage.SUPERSEDED])
-    )
+    contradicting = Finding.objects.filter(claim=OuterRef("pk")).kept().decided_as(Stance.CONTRADICTS)
     return claims.filter(Exists(contradicting))
-
-
-def _name(people: dict[int, User], who: int | None) -> str:
-    if who is None:
-        return "The matching"
-    person = people.get(who)
-    return person.display_name if person else f"person {who}"
 
 
 def verdicts_to_review(person: User) -> QuerySet[Verdict]:
@@ -226,10 +199,11 @@ def verdicts_to_revise(person: User) -> QuerySet[Verdict]:
     )
 
 
-def pressing_findings() -> QuerySet[Finding]:
-    """What awaits triage, contradictions first, then the newest."""
-    contradictions_first = Case(When(stance=Stance.CONTRADICTS, then=0), default=1)
-    return triage_queue().filter(triage=Triage.NEW).order_by(contradictions_first, "-found_at", "-pk")
+def pressing_findings(limit: int) -> list[Finding]:
+    """The first of what awaits triage: contradictions, then the rest, each the newest first."""
+    awaiting = triage_queue().filter(triage=Triage.NEW).order_by("-found_at", "-pk")
+    found = list(awaiting.filter(stance=Stance.CONTRADICTS)[:limit])
+    return found + list(awaiting.exclude(stance=Stance.CONTRADICTS)[: limit - len(found)])
 
 
 def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:
@@ -246,8 +220,3 @@ def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:
 def last_seq() -> int:
     """The number of the newest event; 0 for an empty record."""
     return Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
-
-
-def decided_as(findings: QuerySet[Finding], stance: str) -> QuerySet[Finding]:
-    """Narrow to findings accepted as `stance`, or not accepted as another and found so by the engine."""
-    return findings.filter(Q(accepted_as=stance) | Q(accepted_as="", stance=stance))

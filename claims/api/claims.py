@@ -25,12 +25,14 @@ from claims.api.serializers.desk import (
 )
 from claims.errors import InvalidInput
 from claims.models import Claim
+from claims.models.search import with_words
+from claims.models.text_index import OF_WORDINGS
 from claims.queries import findings_of_claim
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
 from claims.workflow import ClaimStatus
 
 _STATUS = OpenApiParameter("status", OpenApiTypes.STR, enum=ClaimStatus.values)
-_Q = OpenApiParameter("q", OpenApiTypes.STR, description="Part of the text")
+_Q = OpenApiParameter("q", OpenApiTypes.STR, description="Words of the text, or how they begin")
 _DETAILS = ("text", "date", "aliases", "claimant", "note")
 
 
@@ -97,7 +99,7 @@ class ClaimFindingsView(DeskView):
     )
     def get(self, request: Request, claim_id: str) -> Response:
         """Findings of a claim, the newest first."""
-        page = cursors.newest_first(request, findings_of_claim(claim_of(claim_id)), by="found_at")
+        page = cursors.newest_first(request, findings_of_claim(claim_of(claim_id)).defer("report__body"), by="found_at")
         return Response({"results": FindingOutput(page.rows, many=True).data, "next": page.next})
 
 
@@ -106,13 +108,13 @@ def claim_of(claim_id: str) -> Claim:
 
 
 def _filtered(request: Request) -> QuerySet[Claim]:
-    claims = Claim.objects.with_wording().exclude(current_wording=None)
+    claims: QuerySet[Claim] = Claim.objects.with_wording().exclude(current_wording=None)
     if status := request.query_params.get("status"):
         if status not in ClaimStatus.values:
             raise InvalidInput(f"{status!r}: {', '.join(ClaimStatus.values)} are accepted.", field="status")
         claims = claims.filter(status=status)
     if text := searched_text(request.query_params, "q"):
-        claims = claims.filter(current_wording__text__icontains=text)
+        claims = with_words(claims, text, index=OF_WORDINGS, key="current_wording").rows
     return claims
 
 

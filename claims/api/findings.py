@@ -79,7 +79,7 @@ def _finding(finding_id: str) -> Finding:
 
 
 def _filtered(request: Request) -> QuerySet[Finding]:
-    findings = triage_queue()
+    findings: QuerySet[Finding] = triage_queue().defer("report__body")
     for name, choices in _CHOICES.items():
         if value := request.query_params.get(name):
             if value not in choices:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import conditional_page
+from django.views.decorators.http import condition, conditional_page
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.request import Request
@@ -22,9 +22,11 @@ from claims.api.verdict_filters import FILTERS, filtered
 from claims.models import Verdict
 from claims.queries import public_verdicts
 from claims.rendering.claim_review import claim_review
+from claims.rendering.validators import verdict_etag
 from claims.workflow import VerdictState
 
 _GONE = {410: OpenApiResponse(TombstoneOutput, "Withdrawn: the tombstone")}
+_VALIDATED = condition(etag_func=verdict_etag)
 _NOT_MODIFIED = {304: OpenApiResponse(description="Unchanged since the ETag in If-None-Match")}
 _ETAG = OpenApiParameter("If-None-Match", OpenApiTypes.STR, OpenApiParameter.HEADER, description="ETag seen before")
 
@@ -46,7 +48,7 @@ class VerdictsView(APIView):
         return Response({"results": [documents.document(row) for row in page.rows], "next": page.next})
 
 
-@method_decorator(conditional_page, name="dispatch")
+@method_decorator(_VALIDATED, name="get")
 class VerdictView(APIView):
     permission_classes = [ReadsVerdicts]
 
@@ -76,7 +78,7 @@ class VerdictVersionsView(APIView):
         return Response({"results": [documents.document(row) for row in rows], "next": None})
 
 
-@method_decorator(conditional_page, name="dispatch")
+@method_decorator(_VALIDATED, name="get")
 class VerdictVersionView(APIView):
     permission_classes = [ReadsVerdicts]
 

@@ -2,7 +2,7 @@
 
 from claims.models.claim import MAX_CLAIM_CHARACTERS, Appearance, Claim, ClaimWording
 from claims.models.event import CLAIM_FEED, TRIAGE_KINDS, VERDICT_FEED, Event, Kind, chain_hash
-from claims.models.finding import DismissalReason, Finding, FoundBy
+from claims.models.finding import KEPT, DismissalReason, Finding, FoundBy
 from claims.models.report import MAX_REPORT_BYTES, MAX_TITLE_CHARACTERS, LookBack, Report
 from claims.models.report_terms import keep_terms, reports_to_look_at
 from claims.models.source import Source, SourceKind
@@ -11,6 +11,7 @@ from claims.models.verdict import Evidence, Verdict, VerdictEdit
 
 __all__ = [
     "CLAIM_FEED",
+    "KEPT",
     "MAX_CLAIM_CHARACTERS",
     "MAX_REPORT_BYTES",
     "MAX_TITLE_CHARACTERS",

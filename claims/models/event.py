@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.fields.json import KeyTransform
 
 
 class Kind(models.TextChoices):
@@ -67,6 +69,14 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["object_type", "object_id", "seq"]),
             models.Index(fields=["kind", "seq"]),
+            models.Index(fields=["seq"], condition=Q(kind__in=VERDICT_FEED), name="event_verdict_feed"),
+            models.Index(fields=["seq"], condition=Q(kind__in=CLAIM_FEED), name="event_claim_feed"),
+            models.Index(
+                KeyTransform("claim", "data"),
+                F("seq").desc(),
+                condition=Q(kind__in=TRIAGE_KINDS),
+                name="event_triage_of_claim",
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["prev_hash"], name="the_chain_does_not_fork")]
 

@@ -28,23 +28,39 @@ class FoundBy(models.TextChoices):
     EDITOR = "editor", "Marked by hand"
 
 
+KEPT = (Triage.NEW, Triage.ACCEPTED)
+_OUTCOME = Coalesce(NullIf(F("accepted_as"), Value("")), F("stance"))
+
+
 class FindingQuerySet(models.QuerySet["Finding"]):
+    def of_present_reports(self) -> "FindingQuerySet":
+        """Without those of removed reports: these are few, so their ids are looked up once and no report is read."""
+        return self.exclude(report__in=Report.objects.removed().order_by().values("pk"))
+
     def current(self) -> "FindingQuerySet":
         """Of reports that were not removed, and not superseded."""
-        return self.exclude(triage=Triage.SUPERSEDED).filter(report__removed_at=None)
+        return self.exclude(triage=Triage.SUPERSEDED).of_present_reports()
+
+    def kept(self) -> "FindingQuerySet":
+        """Neither dismissed nor superseded."""
+        return self.filter(triage__in=KEPT).of_present_reports()
 
     def awaiting_triage(self) -> "FindingQuerySet":
-        return self.filter(triage=Triage.NEW, report__removed_at=None)
+        return self.filter(triage=Triage.NEW).of_present_reports()
 
     def for_claim(self, claim: Claim) -> "FindingQuerySet":
         return self.filter(claim=claim)
 
     def accepted(self) -> "FindingQuerySet":
-        return self.filter(triage=Triage.ACCEPTED, report__removed_at=None)
+        return self.filter(triage=Triage.ACCEPTED).of_present_reports()
 
     def with_outcome(self) -> "FindingQuerySet":
         """Adds `outcome`: the stance an editor accepted, else the engine's."""
-        return self.annotate(outcome=Coalesce(NullIf(F("accepted_as"), Value("")), F("stance")))
+        return self.annotate(outcome=_OUTCOME)
+
+    def decided_as(self, stance: str) -> "FindingQuerySet":
+        """Accepted as `stance`, or not accepted as another and found so by the engine."""
+        return self.with_outcome().filter(outcome=stance)  # type: ignore[misc]
 
 
 class Finding(PublicIdModel):
@@ -83,6 +99,13 @@ class Finding(PublicIdModel):
         indexes = [
             models.Index(fields=["claim", "triage", "-found_at"]),
             models.Index(fields=["triage", "-found_at"]),
+            models.Index(fields=["-found_at", "-id"], name="finding_newest"),
+            models.Index(fields=["claim", "-found_at", "-id"], name="finding_newest_of_claim"),
+            models.Index(fields=["relation", "-found_at"], name="finding_by_relation"),
+            models.Index(F("claim"), _OUTCOME, F("found_at").desc(), condition=Q(triage__in=KEPT), name="finding_kept"),
+            models.Index(fields=["stance", "-found_at", "report"], condition=Q(triage=Triage.NEW), name="finding_new"),
+            models.Index(_OUTCOME, F("found_at").desc(), name="finding_by_outcome"),
+            models.Index(fields=["-found_at"], condition=Q(found_by=FoundBy.EDITOR), name="finding_marked"),
             models.Index(
                 fields=["claim", "fingerprint"], condition=Q(triage=Triage.DISMISSED), name="finding_dismissed"
             ),

@@ -18,6 +18,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Without those removed as received by mistake."""
         return self.filter(removed_at=None)
 
+    def removed(self) -> "ReportQuerySet":
+        return self.filter(removed_at__isnull=False)
+
     def without_bodies(self) -> "ReportQuerySet":
         """For lists: a body may have a megabyte; `excerpt` names a report that has no title."""
         return self.defer("body").annotate(excerpt=Left("body", 80))
@@ -64,7 +67,12 @@ class Report(PublicIdModel):
         indexes = [
             models.Index(fields=["-received_at", "-id"]),
             models.Index(fields=["queued_at"], condition=Q(state=ReportState.WAITING), name="report_waiting"),
-            models.Index(fields=["state", "-received_at"]),
+            models.Index(
+                fields=["state", "-received_at", "-id"], condition=Q(removed_at=None), name="report_present_by_state"
+            ),
+            models.Index(fields=["-received_at", "id"], condition=Q(removed_at__isnull=False), name="report_removed"),
+            models.Index(fields=["received_by", "-received_at", "-id"], name="report_newest_of_sender"),
+            models.Index(fields=["language", "-received_at", "-id"], name="report_by_language"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -113,6 +121,9 @@ class LookBack(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["state"], condition=~Q(state=LookBackState.DONE), name="look_back_not_done"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["claim"], condition=Q(state=LookBackState.WAITING), name="one_waiting_look_back_per_claim"

@@ -69,7 +69,11 @@ class Verdict(PublicIdModel):
 
     class Meta:
         ordering = ["claim", "-version"]
-        indexes = [models.Index(fields=["state", "-published_at"])]
+        indexes = [
+            models.Index(fields=["state", "-published_at"]),
+            models.Index(fields=["-updated_at", "-id"], name="verdict_last_changed"),
+            models.Index(fields=["state", "-updated_at"], name="verdict_changed_by_state"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["claim", "version"], name="one_verdict_per_version"),
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from claims.paging import COUNTED_TO
 from claims.rendering import labels
 from claims.rendering.figures import readable
 from claims.rendering.marks import Mark, Piece, pieces
@@ -77,6 +78,20 @@ def _rendered(piece: Piece) -> SafeString:
 def figure(value: Decimal | str | None) -> str:
     """ "3860000000" as "3.86 billion"."""
     return readable(value)
+
+
+@register.filter
+def capped(number: int | None, most: int = COUNTED_TO) -> str:
+    """A number that was counted up to `most`: "9,870", "more than 10,000"; "" for one that was not counted."""
+    if number is None:
+        return ""
+    return f"more than {most:,}" if number > most else f"{number:,}"
+
+
+@register.filter
+def briefly(number: int, most: int = COUNTED_TO) -> str:
+    """The same where there is little room: "10,000+"."""
+    return f"{min(number, most):,}{'+' if number > most else ''}"
 
 
 @register.filter

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from claims import queries
+from claims import history, queries
 from claims.matching import Statement
-from claims.models import Claim, LookBack
+from claims.models import KEPT, Claim, LookBack
+from claims.paging import counted_at_once
 from claims.rendering.readings import described
 from claims.services.claims import close_claim, open_claim
 from claims.services.lookback import retry_look_back, stop_look_back
@@ -21,7 +22,7 @@ from claims.web.listing import page_of
 from claims.web.verdict_page import next_step
 from claims.workflow import ClaimStatus, LookBackState, Stance, Triage, Verb, may
 
-_FINDINGS_SHOWN = 20  # of each stance
+_SHOWN = 10  # of each stance
 _EVENTS_SHOWN = 30
 _ORDER = (Stance.CONTRADICTS, Stance.CONFIRMS, Stance.NEUTRAL)
 
@@ -29,7 +30,8 @@ _ORDER = (Stance.CONTRADICTS, Stance.CONFIRMS, Stance.NEUTRAL)
 @opens_to(Verb.SEE_DESK)
 def claims(request: StaffRequest) -> HttpResponse:
     filters = ClaimFilters(request)
-    page = page_of(request, filters.narrow(queries.claims_with_counts()).order_by("-created_at", "-pk"))
+    rows = filters.narrow(queries.claims_with_counts())
+    page = page_of(request, rows, by="created_at", is_counted=not filters.is_wide)
     return render(request, "claims/claims.html", {"filters": filters, "page": page})
 
 
@@ -51,7 +53,7 @@ def claim(request: StaffRequest, claim_id: str) -> HttpResponse:
         "verdicts": verdicts,
         "verdict_step": next_step(shown, verdicts),
         "look_back": _look_back(shown),
-        "history": queries.claim_history(shown, limit=_EVENTS_SHOWN),
+        "history": history.claim_history(shown, verdicts, limit=_EVENTS_SHOWN),
         "may_edit": may(request.user, Verb.EDIT_CLAIMS),
         "may_attach": may(request.user, Verb.ATTACH_SOURCES),
         **_findings(request, shown),
@@ -110,18 +112,16 @@ def _look_back(shown: Claim) -> LookBack | None:
 
 def _findings(request: StaffRequest, shown: Claim) -> dict[str, Any]:
     """Those that count, grouped; the dismissed ones apart; how many there are of each."""
-    found = queries.findings_of_claim(shown).select_related("claim__current_wording", "remembered_from__report")
-    kept = found.filter(triage__in=[Triage.NEW, Triage.ACCEPTED])
-    dismissed = found.filter(triage=Triage.DISMISSED)
-
-    def cards(rows: Any) -> list[Any]:
-        return [card(each, person=request.user, come_back=request.path) for each in rows[:_FINDINGS_SHOWN]]
-
-    shown_first = [one for stance in _ORDER for one in cards(queries.decided_as(kept, stance))]
+    found = queries.findings_of_claim(shown)
+    kept, superseded = found.filter(triage__in=KEPT), found.filter(triage=Triage.SUPERSEDED)
+    lists = [kept.decided_as(stance) for stance in _ORDER] + [found.filter(triage=Triage.DISMISSED)]
+    cards = [card(each, person=request.user, come_back=request.path) for each in queries.first_of_each(lists, _SHOWN)]
+    shown_first = [each for each in cards if each.finding.triage != Triage.DISMISSED]
+    kept_count, superseded_count = counted_at_once(kept, superseded, to=queries.COUNTED_IN_ROW)
     return {
         "groups": groups(shown_first),
-        "kept_count": kept.count(),
+        "kept_count": kept_count,
         "shown_count": len(shown_first),
-        "dismissed": cards(dismissed),
-        "superseded_count": found.filter(triage=Triage.SUPERSEDED).count(),
+        "dismissed": [each for each in cards if each.finding.triage == Triage.DISMISSED],
+        "superseded_count": superseded_count,
     }

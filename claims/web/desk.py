@@ -31,7 +31,7 @@ def desk(request: StaffRequest) -> HttpResponse:
     may_review = may(request.user, Verb.REVIEW_VERDICTS)
     context = {
         "tally": _tallies(queries.desk_counts()),
-        "waiting": queries.pressing_findings()[:_SHOWN],
+        "waiting": queries.pressing_findings(_SHOWN),
         "failed": present.filter(state=ReportState.FAILED)[:_SHOWN],
         "not_read": present.filter(state=ReportState.NOT_READ)[:_SHOWN],
         "reviews": queries.verdicts_to_review(request.user)[:_SHOWN] if may_review else (),

@@ -23,13 +23,14 @@ _PER_PAGE = 20
 @opens_to(Verb.TRIAGE)
 def triage(request: StaffRequest) -> HttpResponse:
     filters = TriageFilters(request)
-    page = page_of(request, filters.narrow(queries.triage_queue()), per_page=_PER_PAGE)
+    rows = filters.narrow(queries.triage_queue())
+    page = page_of(request, rows, by="found_at", per_page=_PER_PAGE, is_counted=not filters.is_wide)
     come_back = request.get_full_path()
     context = {
         "filters": filters,
         "page": page,
         "cards": [card(finding, person=request.user, come_back=come_back, is_unfolded=True) for finding in page],
-        "only_claim": filters.only_claim(),
+        "only_claim": filters.only_claim,
     }
     return render(request, "claims/triage.html", context)
 

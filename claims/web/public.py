@@ -14,12 +14,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString, mark_safe
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import condition, conditional_page, require_safe
 
 from claims import queries
 from claims.models import Verdict
 from claims.rendering.claim_review import as_script, claim_review
 from claims.rendering.differences import public_log
+from claims.rendering.validators import verdict_etag
 from claims.rendering.verdict_document import grave_of
 from claims.web.forms.verdicts import PublicFilters
 from claims.web.listing import page_of
@@ -29,29 +30,32 @@ _PER_PAGE = 20
 _NOBODYS_MESSAGES: dict[str, Any] = {"messages": ()}  # a reader's page never shows what the desk told its staff
 
 
-def to_readers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """The ETag is of the page itself: also a new look or name of the newsroom makes a new one."""
+def to_readers(validated: Callable[..., Callable[..., HttpResponse]]) -> Callable[..., Callable[..., HttpResponse]]:
+    """For views; `validated` gives their ETag, or answers 304 without making the page."""
 
-    @require_safe
-    @conditional_page
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, public=True, no_cache=True)
-        return response
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @require_safe
+        @validated
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, public=True, no_cache=True)
+            return response
 
-    return answered
+        return answered
+
+    return decorate
 
 
-@to_readers
+@to_readers(conditional_page)
 def verdicts(request: HttpRequest) -> HttpResponse:
     filters = PublicFilters(request)
-    rows = filters.narrow(queries.public_verdicts()).order_by("-published_at", "-pk")
-    context = {"filters": filters, "page": page_of(request, rows, per_page=_PER_PAGE), **_NOBODYS_MESSAGES}
+    page = page_of(request, filters.narrow(queries.public_verdicts()), by="published_at", per_page=_PER_PAGE)
+    context = {"filters": filters, "page": page, **_NOBODYS_MESSAGES}
     return render(request, "claims/public_list.html", context)
 
 
-@to_readers
+@to_readers(condition(etag_func=verdict_etag))
 def verdict(request: HttpRequest, claim_id: str) -> HttpResponse:
     """The published version; where the verdict was withdrawn, a 410 that says why."""
     versions = _versions(claim_id)
@@ -59,7 +63,7 @@ def verdict(request: HttpRequest, claim_id: str) -> HttpResponse:
     return _page(request, current, versions) if current else _tombstone(request, versions[0], versions)
 
 
-@to_readers
+@to_readers(condition(etag_func=verdict_etag))
 def version(request: HttpRequest, claim_id: str, number: int) -> HttpResponse:
     """A version that readers have seen; one that was withdrawn, or replaced by one that was, answers 410."""
     versions = _versions(claim_id)

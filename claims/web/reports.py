@@ -1,13 +1,12 @@
 """Reports: the list, a report with the claims found in it, pasting, removing, retrying."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from claims import queries
+from claims import history, queries
 from claims.models import Report
 from claims.rendering.labels import TONE_LABELS
 from claims.rendering.marks import Mark, paragraphs
@@ -24,9 +23,8 @@ _FINDINGS_SHOWN = 60
 @opens_to(Verb.SEE_DESK)
 def reports(request: StaffRequest) -> HttpResponse:
     filters = ReportFilters(request)
-    kept = Q(findings__triage__in=[Triage.NEW, Triage.ACCEPTED])
-    rows = Report.objects.without_bodies().annotate(findings_kept=Count("findings", filter=kept))
-    page = page_of(request, filters.narrow(rows).order_by("-received_at", "-pk"))
+    rows = filters.narrow(queries.reports_with_counts())
+    page = page_of(request, rows, by="received_at", is_counted=not filters.is_wide)
     return render(request, "claims/reports.html", {"filters": filters, "page": page})
 
 
@@ -45,7 +43,7 @@ def report(request: StaffRequest, report_id: str) -> HttpResponse:
         "paragraphs": paragraphs(shown.body, _marks(cards, "body")),
         "cards": cards,
         "found_count": found.count(),
-        "history": queries.history([shown.public_id]),
+        "history": history.history("report", shown.public_id),
         "may_manage": may(request.user, Verb.MANAGE_REPORTS),
         "may_triage": may(request.user, Verb.TRIAGE),
         "is_fragment": bool(request.htmx),

@@ -22,7 +22,7 @@ def queue(request: StaffRequest) -> HttpResponse:
     """The oldest first. Editors see it too, to know where their verdicts are."""
     filters = ReviewFilters(request)
     rows = queries.review_queue().prefetch_related("edits__person")
-    page = page_of(request, filters.for_person(rows, request.user))
+    page = page_of(request, filters.for_person(rows, request.user), by="submitted_at", rising=True)
     for verdict in page:
         verdict.is_own = request.user.pk in {edit.person_id for edit in verdict.edits.all()}
     return render(request, "claims/review_queue.html", {"filters": filters, "page": page})

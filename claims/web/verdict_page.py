@@ -7,9 +7,10 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from claims import queries
+from claims import history, queries
 from claims.matching import Statement
 from claims.models import Claim, Evidence, Finding, User, Verdict
+from claims.paging import counted
 from claims.rendering.differences import Change, change_between
 from claims.rendering.readings import described
 from claims.web.cards import Card, card
@@ -114,7 +115,7 @@ def page_context(
         "change": _change(verdict),
         "versions": verdict.claim.verdicts.exclude(pk=verdict.pk).order_by("-version"),
         "published_id": _published_id(verdict),
-        "history": queries.history([verdict.public_id]),
+        "history": history.history("verdict", verdict.public_id),
         **news(verdict),
     }
 
@@ -124,8 +125,8 @@ def news(verdict: Verdict) -> dict[str, Any]:
     if verdict.state != VerdictState.IN_REVIEW:
         return {"verdict": verdict, "new_findings": (), "new_count": 0, "left_out": 0}
     found = queries.findings_since(verdict.claim, verdict.submitted_at)
-    count = found.count()
-    shown = found.select_related("report", "claim__current_wording")[:_NEW_FINDINGS_SHOWN]
+    count = counted(found, to=queries.COUNTED_IN_ROW)
+    shown = found.select_related("report", "claim__current_wording").defer("report__body")[:_NEW_FINDINGS_SHOWN]
     return {
         "verdict": verdict,
         "new_findings": shown,

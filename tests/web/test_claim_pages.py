@@ -1,5 +1,6 @@
 """The list of claims and a claim's page."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -52,8 +53,8 @@ def three_claims(suits: Claim, masks: Claim, quiet_draft: Claim) -> dict[str, Cl
         ("status=open&contradicted=on&q=masks", {"masks"}),
         ("status=nonsense", {"suits", "masks", "draft"}),
         ("q=%00", {"suits", "masks", "draft"}),
-        ("page=999", {"suits", "masks", "draft"}),
-        ("page=-1", {"suits", "masks", "draft"}),
+        ("at=nonsense", {"suits", "masks", "draft"}),
+        ("at=lMXwx", {"suits", "masks", "draft"}),
     ],
 )
 def test_the_address_narrows_the_list(
@@ -80,7 +81,11 @@ def test_a_dismissed_contradiction_no_longer_counts(
 def test_pages_keep_the_filters(open_claim_of: Callable[..., Claim], desk: Client) -> None:
     for number in range(30):
         open_claim_of(f"The city has planted {number + 2} thousand trees")
-    assert 'href="?q=trees&amp;page=2"' in shown(desk, "q=trees")
+    page = shown(desk, "q=trees")
+    assert "25 of 30 claims" in page
+    [next_page] = re.findall(r'href="\?(q=trees&amp;at=l\w+)"', page)
+    page = shown(desk, next_page.replace("&amp;", "&"))
+    assert "5 of 30 claims" in page and 'rel="prev"' in page and 'rel="next"' not in page
 
 
 def test_the_list_asks_as_much_for_many_claims_as_for_few(

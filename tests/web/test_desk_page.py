@@ -55,5 +55,5 @@ def test_the_desk_asks_as_much_for_much_as_for_little(
 ) -> None:
     for number in range(8):
         matched(f"China has exported 3.86 billion face masks since 1 March 2020, paper {number} says.")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(14):
         page(desk)

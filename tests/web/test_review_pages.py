@@ -56,7 +56,7 @@ def test_the_queue_shows_the_oldest_first_and_who_wrote_it(
 
 @pytest.mark.parametrize(
     ("query", "count"),
-    [("q=masks", 1), ("q=ventilators", 0), ("rating=Mostly+true", 1), ("rating=False", 0), ("q=%00", 1), ("page=9", 1)],
+    [("q=masks", 1), ("q=ventilators", 0), ("rating=Mostly+true", 1), ("rating=False", 0), ("q=%00", 1), ("at=9", 1)],
 )
 def test_the_queue_is_filtered_by_its_address(
     as_: Callable[..., Client], reviewer: User, in_review: Verdict, query: str, count: int

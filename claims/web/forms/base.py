@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from claims.errors import ClaimsError, Duplicate
+from claims.models.search import with_words
+from claims.models.text_index import TextIndex
 
 _PUBLIC_ID = re.compile(r"[a-z0-9]{1,20}")
 
@@ -81,7 +83,12 @@ class ServiceForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    """The filters of a list, from the address. A value that makes no sense is told of and narrows nothing."""
+    """The filters of a list, from the address. A value that makes no sense is told of and narrows nothing.
+
+    `is_wide`: so many rows fit, or to find out would take so long, that the list is not to be counted.
+    """
+
+    is_wide = False
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET)
@@ -98,6 +105,15 @@ class FilterForm(forms.Form):
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         raise NotImplementedError
+
+    def searched(self, rows: QuerySet[Any], name: str, index: TextIndex, *, key: str = "pk") -> QuerySet[Any]:
+        """Narrow to rows with the words in the field `name`, if there are any."""
+        text = self.cleaned_data.get(name, "")
+        if not text:
+            return rows
+        found = with_words(rows, text, index=index, key=key)
+        self.is_wide |= found.is_wide
+        return found.rows
 
 
 class SearchField(forms.CharField):

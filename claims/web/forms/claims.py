@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from claims.models import Claim, Verdict
+from claims.models.text_index import OF_WORDINGS
 from claims.queries import with_open_contradictions
 from claims.web.forms.base import (
     Day,
@@ -39,14 +40,13 @@ class ClaimFilters(FilterForm):
 
     def narrow(self, rows: QuerySet[Claim]) -> QuerySet[Claim]:
         wanted = self.cleaned_data
-        for word in wanted.get("q", "").split():
-            rows = rows.filter(Q(current_wording__text__icontains=word) | Q(current_wording__aliases__icontains=word))
+        rows = self.searched(rows, "q", OF_WORDINGS, key="current_wording")
         if wanted.get("status"):
             rows = rows.filter(status=wanted["status"])
         if wanted.get("claimant"):
             rows = rows.filter(claimant__icontains=wanted["claimant"])
         if wanted.get("contradicted"):
-            rows = with_open_contradictions(rows)
+            rows, self.is_wide = with_open_contradictions(rows), True
         return self._by_verdict(rows, wanted.get("verdict", ""))
 
     def _by_verdict(self, rows: QuerySet[Claim], wanted: str) -> QuerySet[Claim]:

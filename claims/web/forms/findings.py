@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from claims.models import Claim, DismissalReason, Finding, FoundBy
+from claims.models.text_index import OF_FINDINGS, OF_OUTLETS, OF_WORDINGS
 from claims.rendering.labels import RELATION_LABELS
 from claims.web.forms.base import FilterForm, PlainText, SearchField, ServiceForm
 from claims.workflow import Stance, Triage
@@ -57,21 +59,20 @@ class TriageFilters(FilterForm):
         state = self.value("state")
         conditions = {
             "triage": state if state in Triage.values else "",
-            "outcome": wanted.get("stance"),
+            "stance" if state == Triage.NEW else "outcome": wanted.get("stance"),  # nobody has accepted a new one
             "relation": wanted.get("relation"),
-            "claim__public_id": wanted.get("claim"),
-            "report__outlet__icontains": wanted.get("outlet"),
             "found_by": wanted.get("found_by"),
         }
         rows = rows.filter(**{name: value for name, value in conditions.items() if value})
+        if wanted.get("claim"):  # by its key, of which the database knows how many findings it has
+            rows = rows.filter(claim=self.only_claim.pk) if self.only_claim else rows.none()
         if wanted.get("age"):
             rows = rows.filter(found_at__gte=timezone.now() - timedelta(days=int(wanted["age"])))
-        for word in wanted.get("q", "").split():
-            rows = rows.filter(sentence__icontains=word)
-        for word in wanted.get("claim_words", "").split():
-            rows = rows.filter(claim__current_wording__text__icontains=word)
-        return rows
+        rows = self.searched(rows, "q", OF_FINDINGS)
+        rows = self.searched(rows, "claim_words", OF_WORDINGS, key="claim__current_wording")
+        return self.searched(rows, "outlet", OF_OUTLETS, key="report")
 
+    @cached_property
     def only_claim(self) -> Claim | None:
         """The claim that a link narrowed the list to."""
         public_id = self.cleaned_data.get("claim")

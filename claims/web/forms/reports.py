@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from claims.matching import Span
 from claims.models import Claim, Report
+from claims.models.text_index import OF_OUTLETS, OF_REPORTS
 from claims.web.forms.base import FilterForm, PlainText, SearchField, ServiceForm
 from claims.web.forms.claims import ClaimChoice
 from claims.workflow import ReportState, Stance
@@ -28,13 +29,10 @@ class ReportFilters(FilterForm):
         rows = rows.filter(removed_at__isnull=state != _REMOVED)
         if state and state != _REMOVED:
             rows = rows.filter(state=state)
-        if wanted.get("outlet"):
-            rows = rows.filter(outlet__icontains=wanted["outlet"])
-        if wanted.get("language"):
-            rows = rows.filter(language__istartswith=wanted["language"])
-        for word in wanted.get("q", "").split():
-            rows = rows.filter(Q(title__icontains=word) | Q(body__icontains=word) | Q(url__icontains=word))
-        return rows
+        if language := wanted.get("language"):
+            rows = rows.filter(language__in={language, language.lower()})
+        rows = self.searched(rows, "outlet", OF_OUTLETS)
+        return self.searched(rows, "q", OF_REPORTS)
 
 
 class ReportForm(ServiceForm):

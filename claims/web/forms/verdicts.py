@@ -10,9 +10,11 @@ from django.http import QueryDict
 
 from claims.models import Claim, Finding, Source, User, Verdict
 from claims.services.verdicts import Proposal
-from claims.web.forms.base import Day, FilterForm, PlainText, SearchField, ServiceForm
+from claims.web.forms.base import Day, FilterForm, PlainText, SearchField, ServiceForm, is_public_id
 from claims.workflow import RATINGS
 
+_FINDING = "finding-"
+_MOST_CHOSEN = 500
 _MAX_REVISION = 2**31 - 1
 _ANY = ("", "Any")
 _INCOMPLETE = "This page was incomplete. It has been loaded anew: look again, then repeat."
@@ -42,6 +44,8 @@ class EvidenceChoice:
 class EvidenceField(forms.MultipleChoiceField):
     """Accepted findings and attached sources of one claim, each by kind and public id ("finding-ab12")."""
 
+    findings_offered = 200
+
     def __init__(self) -> None:
         super().__init__(
             label="Evidence",
@@ -53,10 +57,16 @@ class EvidenceField(forms.MultipleChoiceField):
             },
         )
 
-    def offer(self, claim: Claim) -> None:
+    def offer(self, claim: Claim, chosen: Sequence[str] = ()) -> None:
+        """The newest accepted findings and all `chosen` ones; all sources."""
         accepted = Finding.objects.accepted().for_claim(claim).select_related("report")
-        shown = accepted.defer("comparison", "engine_now", "report__body")
-        self.findings = {f"finding-{each.public_id}": each for each in shown}
+        accepted = accepted.defer("comparison", "engine_now", "report__body")
+        newest = list(accepted[: self.findings_offered + 1])
+        self.is_cut = len(newest) > self.findings_offered
+        names = {value.removeprefix(_FINDING) for value in chosen if value.startswith(_FINDING)}
+        older = accepted.filter(public_id__in=list(filter(is_public_id, names))[:_MOST_CHOSEN]) if self.is_cut else ()
+        shown = {each.public_id: each for each in (*newest[: self.findings_offered], *older)}
+        self.findings = {f"{_FINDING}{name}": each for name, each in shown.items()}
         self.sources = {f"source-{each.public_id}": each for each in claim.sources.all()}
         self.choices = [(value, value) for value in self.offered()]
 
@@ -100,7 +110,12 @@ class VerdictForm(ServiceForm):
         self.claim, self.is_correction = claim, is_correction
         if not is_correction:
             del self.fields["correction_reason"]
-        self._evidence.offer(claim)
+        self._evidence.offer(claim, self["evidence"].value() or ())
+
+    @property
+    def is_evidence_cut(self) -> bool:
+        """Whether older accepted findings are not offered."""
+        return self._evidence.is_cut
 
     def evidence_choices(self) -> list[EvidenceChoice]:
         chosen = set(self["evidence"].value() or ())
