@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -61,8 +61,10 @@ class Production:
 
 
 @contextmanager
-def production(postgres_programs: Path, folder: Path, **environment: str) -> Iterator[Production]:
-    """A migrated installation with the demonstration's claims and reports."""
+def production(
+    postgres_programs: Path, folder: Path, *, newsroom: Sequence[str] = ("-m", "tests.newsroom"), **environment: str
+) -> Iterator[Production]:
+    """A migrated installation with what `newsroom` fills it with: the demonstration's claims and reports."""
     with short_folder() as private, private_postgres(postgres_programs) as postgres, ExitStack() as ending:
         redis = ending.enter_context(_redis(private, folder))
         port = free_port()
@@ -75,7 +77,7 @@ def production(postgres_programs: Path, folder: Path, **environment: str) -> Ite
             HTTPS="false",
             **environment,
         )
-        for words in (["manage.py", "migrate"], ["manage.py", "collectstatic", "--no-input"], ["-m", "tests.newsroom"]):
+        for words in (["manage.py", "migrate"], ["manage.py", "collectstatic", "--no-input"], newsroom):
             subprocess.run([sys.executable, *words], env=env, cwd=PROJECT, check=True, capture_output=True)
         supervisor = ending.enter_context(_web_worker_and_beat(private, folder, port, env))
         url = f"http://127.0.0.1:{port}"

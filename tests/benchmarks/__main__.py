@@ -16,8 +16,8 @@ FOLDER = Path(__file__).parent
 RESULTS = FOLDER.parent.parent / "var" / "bench"
 ROWS = 300
 """Sentences each system reads; more does not change the rates."""
-ON_REQUEST = {"pages"}
-"""Benchmarks that need a database filled beforehand: run only when named."""
+ON_REQUEST = {"pages", "end_to_end"}
+"""Benchmarks that need a database filled beforehand, or servers of their own for minutes: run only when named."""
 
 
 def main(arguments: list[str]) -> None:
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> None:
         short = name.removeprefix("bench_")
         if short not in (chosen.names or {short} - ON_REQUEST):
             continue
-        if short in ON_REQUEST:
+        if short == "pages":
             _set_up_django()
         result = import_module(f"tests.benchmarks.{name}").bench(rows=ROWS, data=chosen.data)
         result.write(RESULTS, short)
