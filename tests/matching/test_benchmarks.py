@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.benchmarks import bench_compare, bench_index, bench_quantities, bench_recall
+from tests.benchmarks import bench_compare, bench_engine, bench_index, bench_quantities, bench_recall
 from tests.benchmarks.texts import Texts
 
 
@@ -29,6 +29,13 @@ def test_the_benchmark_of_the_claim_index_prints_its_table() -> None:
     assert measured["claim index", "500 claims, recall@20 of all that pass the gate"] >= 0.95
     assert {"claim index", "rapidfuzz cdist"} <= {one.system for one in result.measures}
     assert "rapidfuzz cdist takes" in result.note
+
+
+def test_the_benchmark_of_the_whole_engine_prints_its_table() -> None:
+    result = bench_engine.bench(rows=3, sizes=(300,))
+    measured = {one.text: one.value for one in result.measures}
+    assert measured["300 claims, together, median"] > 0
+    assert 0 < measured["300 claims, pairs compared a report"] <= 60
 
 
 def test_the_benchmark_of_recall_finds_what_was_planted() -> None:
