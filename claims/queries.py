@@ -139,7 +139,13 @@ def findings_since(claim: Claim, moment: datetime | None) -> QuerySet[Finding]:
 
 def verdict_with_evidence() -> QuerySet[Verdict]:
     return Verdict.objects.select_related(
-        "claim__current_wording", "wording", "created_by", "submitted_by", "approved_by", "withdrawn_by", "corrects"
+        "claim__current_wording",
+        "wording",
+        "created_by",
+        "submitted_by",
+        "approved_by",
+        "withdrawn_by",
+        "corrects__wording",
     ).prefetch_related(
         Prefetch("evidence", queryset=Evidence.objects.order_by("position")),
         Prefetch("edits", queryset=VerdictEdit.objects.select_related("person").order_by("at")),

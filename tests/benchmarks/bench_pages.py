@@ -20,6 +20,7 @@ from django.utils import timezone
 from claims.models import Claim, Finding, Report, User
 from claims.services.tokens import MadeToken, create_token, revoke_token
 from claims.workflow import Role, Scope
+from factcheck.startup import settle
 from tests.benchmarks.latencies import Latencies, Latency, Visited
 from tests.visits import Caller, Visit, visits
 
@@ -35,6 +36,7 @@ _VALIDATED = ("web:public_verdict", "web:public_verdict_version", "api:verdict",
 def bench(*, rows: int, only: str = "") -> Latencies:
     """`rows` bounds the repetitions of each page; `only` is a part of a page's name."""
     repetitions = min(rows, REPETITIONS)
+    settle()  # as a web process does
     with override_settings(STORAGES=_PLAIN_FILES, CACHES=_CACHE), _clients() as clients:
         asked = [visit for visit in visits(rows=repetitions) if only in visit.name]
         pages = [_measured(visit, clients[visit.caller], repetitions) for visit in asked]
