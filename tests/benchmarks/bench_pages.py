@@ -22,7 +22,8 @@ from claims.services.tokens import MadeToken, create_token, revoke_token
 from claims.workflow import Role, Scope
 from factcheck.startup import settle
 from tests.benchmarks.latencies import Latencies, Latency, Visited
-from tests.visits import Caller, Visit, visits
+from tests.visits import Visit, visits
+from tests.ways import Caller
 
 REPETITIONS = 20
 _PLAIN_FILES = {
