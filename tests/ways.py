@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Model, QuerySet
 
 from claims.models import ApiToken, Claim, Finding, Verdict
+from claims.paging import Place
 from claims.workflow import Role, Scope
 
 Caller = Role | Scope | None
@@ -82,7 +83,7 @@ def place(model: type[Model], by: str, *, name: str = "cursor") -> Callable[[], 
             return ""
         row = model._default_manager.filter(pk__lte=newest.pk // 3 + 1).order_by("-pk").first() or newest
         moment = getattr(row, by)
-        return f"{name}={encode(moment.isoformat(), str(row.pk))}" if moment else ""
+        return f"{name}={Place(moment, row.pk).encoded()}" if moment else ""
 
     return found
 
