@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 help:
 	@echo "make run             the workbench with its demonstration newsroom at http://127.0.0.1:8000 (PORT=8001)"
 	@echo "make test            the whole suite: SQLite, PostgreSQL, real processes, browser (ARGS='-k name')"
-	@echo "make bench           how fast figures are read, beside quantulum3, and statements compared (ARGS='compare')"
+	@echo "make bench           how fast figures are read, statements compared and claims found, beside peers (ARGS='compare')"
 	@echo "make evaluate        how well the engine does on research data (DATA=folder, ARGS='--only stance')"
 	@echo "make check           lint, types, layers, migrations, templates, API schema, deployment checks"
 	@echo "make format          sort imports and format the code"

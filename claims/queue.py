@@ -14,6 +14,7 @@ class Job(StrEnum):
     """Names of the tasks in `claims.tasks`."""
 
     MATCH_REPORT = "claims.match_report"
+    MATCH_AGAIN = "claims.match_again"
     LOOK_BACK = "claims.look_back"
 
 

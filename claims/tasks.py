@@ -11,6 +11,11 @@ from claims.workflow import SYSTEM
 
 @shared_task(name=Job.MATCH_REPORT.value)
 def match_report(*, report_id: int) -> None:
+    matching.match_waiting(report_id=report_id, by=SYSTEM, now=timezone.now())
+
+
+@shared_task(name=Job.MATCH_AGAIN.value)
+def match_again(*, report_id: int) -> None:
     matching.match_report(report_id=report_id, by=SYSTEM, now=timezone.now())
 
 

@@ -32,6 +32,7 @@ class Verb(StrEnum):
     DRAFT_VERDICTS = "propose verdicts"
     REVIEW_VERDICTS = "review verdicts"
     WITHDRAW_VERDICTS = "withdraw verdicts"
+    SEE_OPERATIONS = "see how matching works"
     MANAGE_TOKENS = "manage API tokens"
     MANAGE_PEOPLE = "manage people and their roles"
 
@@ -48,6 +49,7 @@ MAY: Mapping[Verb, frozenset[Role]] = {
     Verb.DRAFT_VERDICTS: _DESK,
     Verb.REVIEW_VERDICTS: frozenset({Role.REVIEWER}),
     Verb.WITHDRAW_VERDICTS: frozenset({Role.REVIEWER}),
+    Verb.SEE_OPERATIONS: _DESK | {Role.ADMINISTRATOR},
     Verb.MANAGE_TOKENS: frozenset({Role.ADMINISTRATOR}),
     Verb.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

@@ -132,6 +132,8 @@ SWEEP_AGE_SECONDS = env.int("SWEEP_AGE_SECONDS", 120)
 SWEEP_INTERVAL_SECONDS = env.int("SWEEP_INTERVAL_SECONDS", 15)
 SWEEP_BATCH = env.int("SWEEP_BATCH", 200)
 MAX_MATCH_ATTEMPTS = 5
+INDEX_FILE_FROM = env.int("INDEX_FILE_FROM", 2_000)  # open claims, or changes of them, that are worth a shared file
+MATCH_BATCH = env.int("MATCH_BATCH", 25)  # reports of one transaction
 
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True

@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
@@ -13,11 +13,12 @@ from typing import Any
 from urllib.request import urlopen
 
 import psycopg
+import redis
 
 from claims.management.demonstration_accounts import TOKEN_FILE
 from factcheck.programs import programs, supervisor_configuration
 from tests.processes import PROJECT, running, wait_until
-from tests.servers import private_postgres, private_redis, short_folder
+from tests.servers import Postgres, private_postgres, private_redis, short_folder
 from tests.workbench import clean_environment, free_port, supervised
 
 
@@ -31,6 +32,8 @@ class Production:
     folder: Path
     redis: subprocess.Popen[bytes]
     ending: ExitStack
+    postgres: Postgres
+    environment: Mapping[str, str]
 
     def pid(self, name: str) -> int | None:
         if name == "redis":
@@ -49,19 +52,24 @@ class Production:
             self.redis = self.ending.enter_context(_redis(self.private, self.folder))
         wait_until(lambda: self.pid(name), seconds=20, what=f"{name} runs again")
 
+    def redis_client(self) -> redis.Redis:
+        return redis.Redis(unix_socket_path=str(self.private / "redis.sock"))
+
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.database) as connection:
             return connection.execute(sql).fetchall()
 
 
 @contextmanager
-def production(postgres_programs: Path, folder: Path, **environment: str) -> Iterator[Production]:
-    """A migrated installation with the demonstration's claims and reports."""
-    with short_folder() as private, private_postgres(postgres_programs) as database, ExitStack() as ending:
+def production(
+    postgres_programs: Path, folder: Path, *, newsroom: Sequence[str] = ("-m", "tests.newsroom"), **environment: str
+) -> Iterator[Production]:
+    """A migrated installation with what `newsroom` fills it with: the demonstration's claims and reports."""
+    with short_folder() as private, private_postgres(postgres_programs) as postgres, ExitStack() as ending:
         redis = ending.enter_context(_redis(private, folder))
         port = free_port()
         env = clean_environment(
-            DATABASE_URL=database,
+            DATABASE_URL=postgres.url,
             REDIS_URL=f"unix://{private / 'redis.sock'}",
             DATA_DIR=str(folder),
             STATIC_ROOT=str(folder / "static"),
@@ -69,13 +77,13 @@ def production(postgres_programs: Path, folder: Path, **environment: str) -> Ite
             HTTPS="false",
             **environment,
         )
-        for words in (["manage.py", "migrate"], ["manage.py", "collectstatic", "--no-input"], ["-m", "tests.newsroom"]):
+        for words in (["manage.py", "migrate"], ["manage.py", "collectstatic", "--no-input"], newsroom):
             subprocess.run([sys.executable, *words], env=env, cwd=PROJECT, check=True, capture_output=True)
         supervisor = ending.enter_context(_web_worker_and_beat(private, folder, port, env))
         url = f"http://127.0.0.1:{port}"
         wait_until(lambda: _answers(url), seconds=60, what=f"the web process answers: {folder / 'web.log'}")
         token = (folder / TOKEN_FILE).read_text().strip()
-        yield Production(url, token, database, supervisor, private, folder, redis, ending)
+        yield Production(url, token, postgres.url, supervisor, private, folder, redis, ending, postgres, env)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ def _postgres() -> Iterator[str | None]:
         yield url if postgres_answers(url) else None
     elif programs:
         with private_postgres(programs) as own:
-            yield own
+            yield own.url
     else:
         yield None
 

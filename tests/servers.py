@@ -6,8 +6,10 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -20,9 +22,25 @@ from tests.processes import running, wait_until
 START_SECONDS = 60
 
 
+@dataclass
+class Postgres:
+    """A server of the tests' own; `restart` as after a crash of the machine: at once, without goodbye."""
+
+    url: str
+    start: Callable[[], AbstractContextManager[subprocess.Popen[bytes]]]
+    ending: ExitStack
+    process: subprocess.Popen[bytes]
+
+    def restart(self) -> None:
+        self.process.send_signal(signal.SIGQUIT)
+        self.process.wait(30)
+        self.process = self.ending.enter_context(self.start())
+        wait_until(lambda: postgres_answers(self.url), seconds=START_SECONDS, what="PostgreSQL starts again")
+
+
 @contextmanager
-def private_postgres(programs: Path) -> Iterator[str]:
-    """The URL of a new, empty server for tests (it does not sync to disk). Run as root, it runs as another user."""
+def private_postgres(programs: Path) -> Iterator[Postgres]:
+    """A new, empty server for tests (it does not sync to disk). Run as root, it runs as another user."""
     user = _server_user() if os.geteuid() == 0 else None
     with short_folder() as folder:
         if user:
@@ -30,12 +48,14 @@ def private_postgres(programs: Path) -> Iterator[str]:
         data, log = folder / "data", folder / "server.log"
         initdb = [programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
         subprocess.run(initdb, user=user, cwd=folder, check=True, capture_output=True)
-        fast = [f"-c{name}=off" for name in ("fsync", "full_page_writes", "synchronous_commit")]
+        fast = [f"-c{name}=off" for name in ("fsync", "full_page_writes")]
         server = [programs / "postgres", "-D", data, "-k", folder, "-clisten_addresses=", "-cmax_connections=60", *fast]
-        with running(server, log=log, user=user, folder=folder, stop_signal=signal.SIGINT):
-            url = f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
+        start = partial(running, server, log=log, user=user, folder=folder, stop_signal=signal.SIGINT)
+        url = f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
+        with ExitStack() as ending:
+            process = ending.enter_context(start())
             wait_until(lambda: postgres_answers(url), seconds=START_SECONDS, what=f"PostgreSQL starts: {log}")
-            yield url
+            yield Postgres(url, start, ending, process)
 
 
 def postgres_answers(url: str) -> bool:

@@ -175,6 +175,8 @@ _WAYS: dict[str, Way] = {
     "web:triage": Way(_EDITOR, queries=_TRIAGE_FILTERS, deep=place(Finding, "found_at"), more=_of_much_found),
     "web:finding": Way(_EDITOR, _FINDING),
     "web:compare": Way(_EDITOR),
+    "web:operations": Way(_EDITOR),
+    "web:ready": Way(None),
     "web:verdict_draft": Way(_EDITOR, both(ids(Claim.objects.filter(verdicts=None)), much_found_unjudged)),
     "web:verdict_correct": Way(_EDITOR, claims_of(VerdictState.PUBLISHED, but=UNFINISHED_VERDICTS)),
     "web:review_queue": Way(_REVIEWER, queries=(*_UNSET, *options("q", WORDS), *options("rating", RATINGS), "mine=on")),

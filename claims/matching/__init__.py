@@ -5,6 +5,9 @@ bear on, `match` does all of it for a document.
 """
 
 from claims.matching.index import ClaimIndex
+from claims.matching.index_gate import key_codes, key_terms
+from claims.matching.index_terms import codes as term_codes
+from claims.matching.index_terms import report_terms
 from claims.matching.outcomes import (
     Agreement,
     Candidate,
@@ -17,7 +20,7 @@ from claims.matching.outcomes import (
     SlotOutcome,
     Stance,
 )
-from claims.matching.pipeline import is_finding, match
+from claims.matching.pipeline import DocumentReader, is_finding, match
 from claims.matching.policy import NEWSROOM, POLICIES, Policy
 from claims.matching.quantities import extract_quantities
 from claims.matching.slots import read
@@ -39,6 +42,7 @@ __all__ = [
     "ClaimIndex",
     "Comparison",
     "Document",
+    "DocumentReader",
     "Explanation",
     "Kind",
     "Match",
@@ -58,7 +62,11 @@ __all__ = [
     "extract_quantities",
     "fingerprint",
     "is_finding",
+    "key_codes",
+    "key_terms",
     "match",
     "read",
+    "report_terms",
     "sentence_spans",
+    "term_codes",
 ]

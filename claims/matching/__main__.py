@@ -18,7 +18,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, TextIO, TypeVar, cast
 
 from claims.matching import wire
 from claims.matching.index import ClaimIndex
@@ -87,28 +87,32 @@ def finding(data: Mapping[str, Any], index: ClaimIndex, claims: Mapping[ClaimId,
         wire.as_text(data.get("outlet") or "", "outlet"),
         wire.as_text(data.get("url") or "", "url"),
     )
-    if "id" not in data:
-        raise ReadingError("id: missing")
-    return {"report": data["id"], "findings": list(findings(document, index, claims))}
+    return {"report": _id(data), "findings": list(findings(document, index, claims))}
 
 
 def ranking(data: Mapping[str, Any], claims: ClaimRanking, top: int) -> Json:
-    if "id" not in data:
-        raise ReadingError("id: missing")
     found = claims.rank(_text(data, "text"), top)
-    return {"id": data["id"], "candidates": [{"claim": claim, "score": round(score, 6)} for claim, score in found]}
+    return {"id": _id(data), "candidates": [{"claim": claim, "score": round(score, 6)} for claim, score in found]}
+
+
+def _id(data: Mapping[str, Any]) -> ClaimId:
+    if not isinstance(data.get("id"), str | int):
+        raise ReadingError("id: missing" if "id" not in data else f"id: {data['id']!r} is no text or number")
+    return cast(ClaimId, data["id"])
 
 
 def load_claims(lines: Iterable[str]) -> tuple[ClaimIndex, dict[ClaimId, Statement]]:
     """The claims of a file, one JSON object a line; raises ReadingError naming the line."""
-    index, claims = ClaimIndex(), dict[ClaimId, Statement]()
+    texts, claims = dict[ClaimId, str](), dict[ClaimId, Statement]()
 
     def add(data: Mapping[str, Any]) -> None:
+        if data["id"] in claims:
+            raise ReadingError(f"id: {data['id']!r} is another claim's too")
         claims[data["id"]] = _claim(data, "text", "date")
-        index.add(data["id"], " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or ""))))
+        texts[data["id"]] = " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or "")))
 
     _each_claim(lines, add)
-    return index, claims
+    return ClaimIndex.build(texts.items()), claims
 
 
 def load_stored(lines: Iterable[str]) -> ClaimRanking:
@@ -128,8 +132,7 @@ def _each_claim(lines: Iterable[str], add: Callable[[Mapping[str, Any]], None]) 
             continue
         try:
             data = _parsed(line)
-            if not isinstance(data.get("id"), str | int):
-                raise ReadingError("id: missing" if "id" not in data else f"id: {data['id']!r} is no text or number")
+            _id(data)
             add(data)
         except ReadingError as error:
             raise ReadingError(f"claims, line {number}: {error}") from error
@@ -138,7 +141,7 @@ def _each_claim(lines: Iterable[str], add: Callable[[Mapping[str, Any]], None]) 
 def _parsed(line: str) -> Mapping[str, Any]:
     try:
         return wire.as_object(json.loads(line), "line")
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: also an integer of more digits than Python reads
         raise ReadingError(f"line: not JSON ({error})") from error
 
 
@@ -152,8 +155,22 @@ def answer_lines(lines: Iterable[str], answer: Answer, out: TextIO) -> int:
             result = answer(_parsed(line))
         except ReadingError as error:
             result, status = {"error": str(error)}, 1
-        print(json.dumps(result, ensure_ascii=False), file=out, flush=True)
+        print(_line_of(result), file=out, flush=True)
     return status
+
+
+def _line_of(result: object) -> str:
+    """One line of JSON; escaped where it holds half a surrogate pair, which no encoding writes."""
+    line = json.dumps(result, ensure_ascii=False)
+    return line if line.isprintable() or _is_encodable(line) else json.dumps(result)
+
+
+def _is_encodable(line: str) -> bool:
+    try:
+        line.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:

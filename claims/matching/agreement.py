@@ -6,10 +6,10 @@ context, does not. A slot neither side fills counts as agreeing and is left out 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
-from claims.matching.lexicon import alike, groups_of, item_terms, term
+from claims.matching.lexicon import groups_of, groups_of_term, groups_told, item_terms, term
 from claims.matching.names import canonical, is_known, is_place
 from claims.matching.outcomes import Agreement
 from claims.matching.resources import words
@@ -115,18 +115,22 @@ def modifiers(sides: Sides) -> tuple[Agreement, str] | None:
     if not sides.ours.item or not sides.theirs.item or _is_alias(sides, item_terms(sides.theirs.item)):
         return None
     ours, theirs = item_terms(sides.ours.item), item_terms(sides.theirs.item)
-    said = set(ours) | set(sides.claim.terms) | {term(name.lower()) for name in sides.claim.names}
-    extra = [
-        word for word in theirs[:-1] if word not in said and word not in _IDLE_MODIFIERS and word not in _INCREMENTS
-    ]
     if any(word in _INCREMENTS and word not in sides.ours.scope for word in sides.theirs.scope):
         return DIFFERS, sides.theirs.item
-    if _share_name(sides.ours.item, sides.theirs.item):
-        return None
-    if extra and ours[-1] == theirs[-1]:
-        return DIFFERS, sides.theirs.item
+    says_more = ours[-1] == theirs[-1] and _adds_kinds(sides, ours, theirs)
     lacking = [word for word in ours[:-1] if word not in _IDLE_MODIFIERS and word not in sides.around.known_terms]
-    return (MISSING, sides.ours.item) if lacking else None
+    if not (says_more or lacking) or _share_name(sides.ours.item, sides.theirs.item):
+        return None
+    return (DIFFERS, sides.theirs.item) if says_more else (MISSING, sides.ours.item)
+
+
+def _adds_kinds(sides: Sides, ours: Sequence[str], theirs: Sequence[str]) -> bool:
+    """Whether the passage's item has modifiers that tell a kind and that the claim nowhere says."""
+    telling = [word for word in theirs[:-1] if word not in _IDLE_MODIFIERS and word not in _INCREMENTS]
+    if not telling:
+        return False
+    said = {*ours, *sides.claim.terms, *(term(name.lower()) for name in sides.claim.names)}
+    return any(word not in said for word in telling)
 
 
 def _share_name(ours: str, theirs: str) -> bool:
@@ -188,9 +192,9 @@ def is_name(entity: str) -> bool:
     return any(character.isupper() for character in entity)
 
 
-def is_among(name: str, others: Iterable[str]) -> bool:
+def is_among(name: str, others: Collection[str]) -> bool:
     """Whether one of some entities is the named one."""
-    return any(_same(name, other) for other in others)
+    return name in others or any(_same(name, other) for other in others)
 
 
 def _named(sides: Sides, wanted: str) -> str:
@@ -267,8 +271,8 @@ def scope(sides: Sides) -> Agreement | None:
 
 
 def _said(sides: Sides, wanted: Sequence[str]) -> list[bool]:
-    known = sides.around.known_terms
-    return [word in known or any(alike(word, other) for other in known) for word in wanted]
+    known, told = sides.around.known_terms, groups_told(sides.around.terms)
+    return [word in known or not told.isdisjoint(groups_of_term(word)) for word in wanted]
 
 
 def says_all_scope(sides: Sides) -> bool:

@@ -76,15 +76,13 @@ class Alignment:
     links: tuple[Link, ...]
     sentence: int
     """The passage's sentence that holds most of the claim."""
+    nearby: tuple[Word, ...]
+    """The words of that sentence."""
 
     @property
     def loose(self) -> tuple[Word, ...]:
         """The claim's content words nothing in the passage stands for."""
         return tuple(link.word for link in self.links if link.other is None)
-
-    def nearby(self) -> tuple[Word, ...]:
-        """The words of the passage's best sentence."""
-        return tuple(word for word in self.passage.words if word.sentence == self.sentence)
 
 
 @lru_cache(maxsize=4_096)
@@ -152,7 +150,8 @@ def align(claim: str, passage: str) -> Alignment:
         at = min(places, key=lambda place: (theirs.words[place].sentence != sentence, abs(place - last - 1)))
         last = at
         links.append(Link(word, theirs.words[at], strength))
-    return Alignment(ours, theirs, tuple(links), sentence)
+    nearby = tuple(word for word in theirs.words if word.sentence == sentence)
+    return Alignment(ours, theirs, tuple(links), sentence, nearby)
 
 
 def _candidates(word: Word, passage: Wording) -> tuple[float, Sequence[int]]:

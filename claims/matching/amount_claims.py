@@ -9,6 +9,7 @@ from claims.matching import agreement
 from claims.matching.answers import Answers
 from claims.matching.bearing import figure_features
 from claims.matching.chronology import Timing
+from claims.matching.contrast import names_a_city
 from claims.matching.derived import derived_figures
 from claims.matching.implication import Pairing, implied_relation, is_open
 from claims.matching.intervals import FigureVerdict, comparable, judge
@@ -65,6 +66,9 @@ def _comparable_pair(
     claim: Statement, ours: Slots, passage: Statement, theirs: Slots
 ) -> tuple[Quantity, Quantity] | None:
     """The writings of the two amounts that can be compared; the same unit where there is one."""
+    first, second = claim.quantities[ours.figure or 0], passage.quantities[theirs.figure or 0]
+    if not (ours.also or theirs.also):
+        return (first, second) if comparable(first, second) else None
     pairs = [
         (claim.quantities[first], passage.quantities[second])
         for first in (ours.figure or 0, *ours.also)
@@ -88,8 +92,11 @@ def _of_figure(sides: Sides, ours: Quantity, theirs: Quantity, figure: FigureVer
     answers.add("unit", AGREES)
     timed = ask_period(answers, policy)
     ask_place(answers)
-    ask_scope(answers)
+    if figure.relation is not Relation.DERIVED:  # what is summed up are parts
+        ask_scope(answers)
     ask_manner(answers)
+    if figure.contradicts and names_a_city(sides, "in", "as"):
+        answers.add("scope", DIFFERS)
     borrowed = from_context + (answers.period is not None and sides.theirs.period is None)
     relation = _relation(sides, figure, answers.told, timed, policy)
     implied = None

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claims.matching.lexicon import groups_of, is_light, is_reporting
+from claims.matching.lexicon import groups_of, is_light
 from claims.matching.nouns import is_closed
 from claims.matching.resources import words
 from claims.matching.statements import Attribution, Modality, Polarity
 from claims.matching.text import Token
 
 _NEGATIONS = frozenset({"not", "n't", "never", "no", "cannot", "neither", "without"})
+_FAIL = frozenset(
+    {"fail", "fails", "failed", "failing", "refuse", "refuses", "refused", "unable", "decline", "declined"}
+)
 _NO_DENIAL_AFTER = words("no_denial_after")
 _PLANNED = words("planned") - {"order", "orders", "ordered", "set"}
 _CONTEST = words("contest") | words("unsupported")
@@ -56,20 +59,27 @@ _CUES = {
 
 def cues(tokens: Sequence[Token]) -> tuple[str, ...]:
     """How a sentence stands behind what it says, as names: negated, debunked, denied, contested, planned, question."""
-    said = {token.low for index, token in enumerate(tokens) if not _is_no_denial(tokens, index)}
+    lows = [token.low for token in tokens]
+    said = {low for low, following in zip(lows, [*lows[1:], ""], strict=True) if following not in _NO_DENIAL_AFTER}
     found = [name for name, listed in _CUES.items() if not said.isdisjoint(listed)]
     return (*found, "question") if tokens and tokens[-1].text == "?" else tuple(found)
 
 
+_SPEECH = frozenset(word for word in words("reporting") if not groups_of(word) and not is_light(word))
+
+
 def is_speech(word: str) -> bool:
     """A verb that only reports speech: "said", not "recorded" or "confirmed"."""
-    return is_reporting(word) and not groups_of(word) and not is_light(word)
+    return word in _SPEECH
+
+
+_OPENS_TAIL = _SPEECH | {"according"}
 
 
 def _tails(tokens: Sequence[Token]) -> frozenset[int]:
     found: set[int] = set()
     for index, token in enumerate(tokens):
-        if token.low == "according" or (is_speech(token.low) and not _leads(tokens, index)):
+        if token.low in _OPENS_TAIL and (token.low == "according" or not _leads(tokens, index)):
             begin = index if token.low == "according" else _comma_before(tokens, index)
             found |= set(range(begin, _comma_after(tokens, index)))
     return frozenset(found)
@@ -95,7 +105,10 @@ def _comma_after(tokens: Sequence[Token], index: int) -> int:
 
 
 def _is_contested(tokens: Sequence[Token]) -> bool:
-    return any(token.low in _CONTEST or _is_claiming(tokens, index) for index, token in enumerate(tokens))
+    said = {token.low for token in tokens}
+    if not said.isdisjoint(_CONTEST):
+        return True
+    return not said.isdisjoint(_CLAIM_WORDS) and any(_is_claiming(tokens, index) for index in range(len(tokens)))
 
 
 def _is_claiming(tokens: Sequence[Token], index: int) -> bool:
@@ -106,10 +119,16 @@ def _is_claiming(tokens: Sequence[Token], index: int) -> bool:
     return "that" in following or bool(_CLAIM_OBJECTS.intersection(following[:1]))
 
 
+_TRUTH = frozenset({"true", "truth"})
+_DENIALS = _TRUTH | _DENY | _DEBUNK
+
+
 def _denial(tokens: Sequence[Token]) -> tuple[int | None, bool]:
     """Where something is said to be untrue: "not true that", "denied that", "is false"."""
     for index, token in enumerate(tokens):
-        if token.low in ("true", "truth") and _negated_before(tokens, index):
+        if token.low not in _DENIALS:
+            continue
+        if token.low in _TRUTH and _negated_before(tokens, index):
             return index, True
         if token.low in _DENY and _has_object(tokens, index):
             return index, _is_authority(tokens[:index])
@@ -134,9 +153,15 @@ def _is_authority(speaker: Sequence[Token]) -> bool:
 def polarity_near(tokens: Sequence[Token], window: Iterable[int]) -> Polarity:
     """Denied when a negation stands in the window and is no bound or "not only"."""
     for index in window:
-        if tokens[index].low in _NEGATIONS and not _is_no_denial(tokens, index):
+        if (tokens[index].low in _NEGATIONS and not _is_no_denial(tokens, index)) or _fails(tokens, index):
             return Polarity.DENIED
     return Polarity.AFFIRMED
+
+
+def _fails(tokens: Sequence[Token], index: int) -> bool:
+    """ "failed to deliver", "refused to resign"."""
+    following = tokens[index + 1].low if index + 1 < len(tokens) else ""
+    return tokens[index].low in _FAIL and following == "to"
 
 
 def _is_no_denial(tokens: Sequence[Token], index: int) -> bool:

@@ -16,17 +16,18 @@ _LIST_MARK = re.compile(r"\s*\)")
 _MONTHS = words("months")
 _WORD_MONTHS = frozenset({"may", "march", "mar", "dec", "sep"})
 """Months that are also other words when not written as names."""
+_SURE_MONTHS = _MONTHS - _WORD_MONTHS
 _RANKS = words("rank_leads")
 _YEARS = range(1_000, 2_301)
 _YEAR_LEADS = frozenset({"in", "since", "until", "before", "circa"})
 _FAR_YEARS = frozenset({2100, 2150, 2200, 2300})
 """Beyond the years the calendar reads, but common in forecasts."""
+_LONGEST_LIST = 20
 _YEARS_JOINED = re.compile(r"\s*(?:and|to|-|–|or|until)\s*", re.IGNORECASE)
 
 
-def is_bare_number(text: str, tokens: Sequence[Token], numeral: Numeral, dated: frozenset[int]) -> bool:
-    """Whether a figure in digits is a day, a year, a rank or the mark of an enumeration."""
-    index = index_at(tokens, numeral.start)
+def is_bare_number(text: str, tokens: Sequence[Token], numeral: Numeral, index: int, dated: frozenset[int]) -> bool:
+    """Whether a figure in digits is a day, a year, a rank or the mark of an enumeration; `index`: of its token."""
     return (
         _is_day(text, tokens, numeral, index, dated)
         or _is_year_of_span(text, tokens, numeral, index)
@@ -48,7 +49,7 @@ def _is_day(text: str, tokens: Sequence[Token], numeral: Numeral, index: int, da
     if not written.isdigit() or numeral.value > 31:
         return False
     behind = index_at(tokens, numeral.end)
-    if behind < len(tokens) and tokens[behind].low in _MONTHS - _WORD_MONTHS:
+    if behind < len(tokens) and tokens[behind].low in _SURE_MONTHS:
         return True
     if index == 0:
         return False
@@ -77,9 +78,11 @@ def _is_old_year(text: str, tokens: Sequence[Token], numeral: Numeral, index: in
     """ "in 1648", "since 1789": a bare year behind a preposition of time, with nothing to count behind it."""
     lead = tokens[index - 1].low if index else ""
     is_led = lead in _YEAR_LEADS or (lead == "by" and numeral.value in _FAR_YEARS)
+    if not is_led or not _is_year(text[numeral.start : numeral.end]):
+        return False
     after = index_at(tokens, numeral.end)
     counts = after < len(tokens) and tokens[after].is_word and not is_closed(tokens[after].low)
-    return is_led and _is_year(text[numeral.start : numeral.end]) and not counts and not has_unit(tokens, numeral)
+    return not counts and not has_unit(tokens, numeral)
 
 
 def _is_year(written: str) -> bool:
@@ -99,7 +102,7 @@ def _counts(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_list_mark(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
     """The "2)" of an enumeration inside a sentence: a small bare figure before a bracket that none opened."""
-    if numeral.fraction or numeral.value > 20 or not _LIST_MARK.match(text, numeral.end):
+    if numeral.fraction or not _LIST_MARK.match(text, numeral.end) or numeral.value > _LONGEST_LIST:
         return False
     floor = tokens[0].start if tokens else 0
     lead = text[max(floor, numeral.start - 200) : numeral.start]

@@ -13,6 +13,7 @@ from claims.matching import agreement
 from claims.matching.answers import Answers
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking
+from claims.matching.contrast import contrasts
 from claims.matching.intervals import FigureVerdict, comparable
 from claims.matching.lexicon import group_names, item_terms
 from claims.matching.names import is_known
@@ -50,9 +51,12 @@ def contrast_features(sides: Sides, found: Features) -> Features:
     unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.sentence_terms())
     told = {**found, "action_rival": float(acts_otherwise), "item_unsaid": unsaid if sides.ours.item else 0.0}
     close = float(found["said_in_sentence"] >= _CLOSE_FROM)
-    return {"action_rival": told["action_rival"], "item_unsaid": told["item_unsaid"]} | {
-        f"{name}_closely": close * told.get(name, 0.0) for name in (*_CONTRASTS, "item_unsaid", "words_lacking")
-    }
+    words = {f"contrast_{name}": 1.0 for name in contrasts(sides)}
+    return (
+        {"action_rival": told["action_rival"], "item_unsaid": told["item_unsaid"]}
+        | words
+        | {f"{name}_closely": close * told.get(name, 0.0) for name in (*_CONTRASTS, "item_unsaid", "words_lacking")}
+    )
 
 
 def are_rivals(ours: Sequence[str], theirs: Sequence[str]) -> bool:
@@ -136,6 +140,8 @@ _DOUBTS = ("unverified", "party", "contested", "debunked")
 
 def cue_features(sides: Sides) -> Features:
     """Doubts the claim does not have itself: in the row's sentence, or elsewhere in the passage."""
+    if not any(said.cues for said in sides.passage.sentences):
+        return {}
     own = {cue for said in sides.claim.sentences for cue in said.cues}
     here = {cue for said in sides.passage.sentences if said.start == sides.theirs.start for cue in said.cues}
     there = {cue for said in sides.passage.sentences for cue in said.cues}

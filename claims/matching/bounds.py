@@ -70,13 +70,36 @@ _BEFORE: list[tuple[Bound, bool, str]] = [
         r"|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈|\+/-|±",
     ),
 ]
-_LEADS = [
+Lead = tuple[Bound, bool, re.Pattern[str]]
+_LEADS: list[Lead] = [
     (bound, barely, re.compile(rf"(?:(?<![\w-])|(?=[<>≤≥~≈±]))(?:{wording})\s*(?:the\s+|a\s+|an\s+)?$", re.IGNORECASE))
     for bound, barely, wording in _BEFORE
 ]
 _LAST_WORDS = words("bound_ends")
 _OPENING = "([{\"'“‘«—–,;:"
+_STEM = 3
+"""Letters of its last word by which a wording is found: "exceed", "exceeded"."""
 _LAST_SIGNS = "<>=≤≥~≈±-"
+_LETTERS = re.compile("[a-z]+")
+
+
+def _leads_ending(last: str) -> tuple[Lead, ...]:
+    """The leads whose wording names the word or sign they would end in."""
+    begun = last.rstrip(".") if len(last) <= _STEM else last[:_STEM]
+    sign = last in _LAST_SIGNS
+    return tuple(
+        lead
+        for lead, (_, _, wording) in zip(_LEADS, _BEFORE, strict=True)
+        if (last in wording if sign else _names(wording.replace(r"\s", " "), begun))
+    )
+
+
+def _names(wording: str, begun: str) -> bool:
+    return any(word == begun or (len(begun) == _STEM and word.startswith(begun)) for word in _LETTERS.findall(wording))
+
+
+_LEADS_ENDING = {last: _leads_ending(last) for last in (*_LAST_WORDS, *_LAST_SIGNS)}
+"""By the last word or sign before a figure, the leads that could end in it; spares most figures most patterns."""
 _AFTER = [
     (
         Bound.AT_LEAST,
@@ -99,6 +122,8 @@ _AFTER = [
         re.compile(r"\s*(?:or\s+so\b|-odd\b|odd\b|or\s+thereabouts\b|give\s+or\s+take\b|-ish\b|ish\b)", re.IGNORECASE),
     ),
 ]
+_BEHIND = re.compile(r"\s*[-+oapmgi]", re.IGNORECASE)
+"""How every one of these begins; spares most figures the patterns."""
 OR_EQUAL = re.compile(r"\s+or\s+equal(?:\s+to(?:\s+it)?)?\b(?!\s+\d)", re.IGNORECASE)
 """Behind a figure that "more than" or "less than" leads, which then holds as well."""
 INCLUSIVE = {Bound.MORE_THAN: Bound.AT_LEAST, Bound.LESS_THAN: Bound.AT_MOST}
@@ -139,26 +164,26 @@ _AFTER_DOWN = frozenset(
 def bound_before(text: str, floor: int, start: int) -> Wording | None:
     """The bound worded directly before an offset, not reaching back past `floor`."""
     lead = text[max(floor, start - _LEAD_WINDOW) : start]
-    if not _may_bound(lead):
-        return None
-    for bound, barely, pattern in _LEADS:
+    for bound, barely, pattern in _LEADS_ENDING.get(_last_word(lead), ()):
         found = pattern.search(lead)
         if found and not (bound is Bound.AT_MOST and _UP_AND_TO.search(lead)):
             return Wording(bound, start - len(lead) + found.start(), barely)
     return None
 
 
-def _may_bound(lead: str) -> bool:
-    """Whether the last word before a figure ends any wording of a bound; spares most figures the patterns."""
+def _last_word(lead: str) -> str:
+    """The last word before a figure, in lower case, or the sign it ends in."""
     listed = lead.lower().rsplit(maxsplit=2)[-2:]
     if len(listed) == 2 and listed[1] in ("the", "a", "an"):
         listed.pop()
     last = listed[-1].lstrip(_OPENING) if listed else ""
-    return last != "" and (last in _LAST_WORDS or last[-1] in _LAST_SIGNS)
+    return last[-1] if last and last[-1] in _LAST_SIGNS else last
 
 
 def bound_after(text: str, end: int) -> tuple[Bound, int] | None:
     """The bound worded directly after an offset ("or more", "50+", "or so"), and where its wording ends."""
+    if _BEHIND.match(text, end, end + _LEAD_WINDOW) is None:
+        return None
     for bound, pattern in _AFTER:
         found = pattern.match(text, end, end + _LEAD_WINDOW)
         if found:

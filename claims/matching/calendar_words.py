@@ -7,15 +7,18 @@ of kinds alone: "the first quarter of 2024" is `toqfY`. What no date is made of 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from claims.matching.resources import listed, phrases, table
 from claims.matching.spelled_years import Word, with_spelled_years
 
 _TOKEN = re.compile(
-    r"(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|[JFMASONDjfmasond][a-z]{2,8}(?=\d{1,2}\b)"
+    r"[^\W\d_]++(?![\w/])"  # most words; what follows is for the others
+    r"|(?=\S)(?:(?:19|20)\d\d[HQ][1-4]\b|[Ww]/c\b|[JFMASONDjfmasond][a-z]{2,8}(?=\d{1,2}\b)"
     r"|\d+(?:[.,/:~–-]\d+)*(?:st\b|nd\b|rd\b|th\b|(?<=0)['’]?s\b)?"
-    r"|[^\W\d_]\w*|['’]s\b|[^\w\s]|_"
+    r"|[^\W\d_]\w*|['’]s\b|[^\w\s]|_)"
 )
 _FIGURES = re.compile(
     r"(?P<ordinal>\d{1,2}(?:st|nd|rd|th))"
@@ -133,30 +136,59 @@ _HYPHENED = re.compile(rf"-(?!(?i:{'|'.join(_SHORT_MONTHS)}|may|quarter|half))[^
 _MONEY = frozenset("$€£¥#@_\\")
 
 
+_HINT = re.compile(r"[MmWwYyOEIJKGQUTHZvS;cog458A]|[kt]D|nn|n%|[RpPL_=][^x]*[dkhrqlXzjV]|[rdkhqXlV][LB]")
+"""What every form of `date_phrases` has somewhere, before what stands around its tokens has been looked at."""
+
+
+class _Alone(NamedTuple):
+    """A token taken by itself; `settled`: whether what stands around it changes nothing."""
+
+    kind: str
+    value: Any
+    settled: bool
+
+
+_KNOWN = {name: _Alone(kind, value, kind not in _CAPITALS) for name, (kind, value) in _TABLE.items()}
+_NO_DATE_WORD = _Alone("x", "", True)
+
+
+@lru_cache(maxsize=16_384)
+def _figure_alone(surface: str) -> _Alone:
+    """What a token that the table does not hold is: a figure, or no part of a date."""
+    shape = _FIGURES.fullmatch(surface) if surface[0].isdecimal() else None
+    return _Alone("x" if shape is None else _kind(shape), surface, shape is None)
+
+
 def lex(text: str, start: int, end: int) -> list[Word]:
-    """The tokens between two offsets; nothing but white space lies between them."""
+    """The tokens between two offsets; only white space lies between them. Empty where they could make no date."""
+    listed = list(_TOKEN.finditer(text, start, end))
+    alone = [
+        _KNOWN.get((surface := found[0]).lower()) or (_NO_DATE_WORD if surface.isalpha() else _figure_alone(surface))
+        for found in listed
+    ]
+    kinds = "".join([one.kind for one in alone])
+    if _HINT.search(kinds) is None:
+        return []
+    words = _words(text, end, listed, alone)
+    return with_spelled_years(words) if "n" in kinds else words
+
+
+def _words(text: str, end: int, listed: Sequence[re.Match[str]], alone: Sequence[_Alone]) -> list[Word]:
     words: list[Word] = []
-    resume = start
-    for found in _TOKEN.finditer(text, start, end):
-        if found.start() < resume:
+    resume = 0
+    new = tuple.__new__  # half the time of Word(...)
+    for found, (kind, value, settled) in zip(listed, alone, strict=True):
+        begin, stop = found.span()
+        if begin < resume:
             continue
-        word = _word(text, found, end, words)
-        resume = word.end
-        words.append(word)
-    return with_spelled_years(words)
-
-
-def _word(text: str, found: re.Match[str], end: int, before: list[Word]) -> Word:
-    surface = found[0]
-    known = _TABLE.get(surface.lower())
-    if known is None:
-        return (
-            _figure(text, found, before) if surface[0].isdecimal() else Word(found.start(), found.end(), "x", surface)
-        )
-    kind, value = known
-    if kind in _CAPITALS:
-        return _name(text, found, end, kind, value)
-    return Word(found.start(), found.end(), kind, value)
+        if settled:
+            words.append(new(Word, (begin, stop, kind, value)))
+        else:
+            in_figures = kind not in _CAPITALS
+            word = _figure(text, found, words) if in_figures else _name(text, found, end, kind, value)
+            resume = word.end
+            words.append(word)
+    return words
 
 
 def _name(text: str, found: re.Match[str], end: int, kind: str, value: Any) -> Word:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from enum import StrEnum
 
 from claims.matching.policy import Policy
-from claims.matching.types import Period
+from claims.matching.types import Code, Period
 
 _LEADS = re.compile(r"^(?:in|during|for|of|over|throughout)\s+|\bthe\s+")
 
 
-class Timing(StrEnum):
+class Timing(Code):
     """`LATER`: a running total of the same start, as it stood later; `EARLIER`: before.
 
     `WINDOW`: the claim is a total up to its date, the passage speaks of a span of days.
@@ -46,12 +45,19 @@ def timing(
         return Timing.MISSING
     if claim.cumulative or passage.cumulative:
         return _running(claim, claim_date, passage, report_date, policy)
-    return (
-        Timing.SAME
-        if (_near(claim.start, passage.start, policy) and _near(claim.end, passage.end, policy))
-        or _brief(claim, passage)
-        else Timing.OTHER
-    )
+    return Timing.SAME if _alike(claim, passage, policy) else Timing.OTHER
+
+
+def _alike(claim: Period, passage: Period, policy: Policy) -> bool:
+    if _is_day(claim) and _is_day(passage):
+        return claim.start == passage.start
+    alike = _near(claim.start, passage.start, policy) and _near(claim.end, passage.end, policy)
+    return alike or _brief(claim, passage)
+
+
+def _is_day(period: Period) -> bool:
+    """Saturday's deaths are not Sunday's: between single days there is no tolerance."""
+    return period.start is not None and period.start == period.end
 
 
 def _is_unresolved(period: Period) -> bool:
@@ -62,6 +68,8 @@ def _of_unknown(claim: Period | None, passage: Period | None) -> Timing | None:
     """A passage whose period has no known days speaks of another time, unless the claim names the same by number."""
     if passage is None or not _is_unresolved(passage):
         return None
+    if passage.cumulative and claim is not None and _is_day(claim):
+        return Timing.OTHER
     if claim is not None and _is_unresolved(claim) and _name(claim) == _name(passage) != "":
         return Timing.SAME
     return None if passage.surface.lower().startswith(("since", "as of")) else Timing.OTHER

@@ -69,7 +69,10 @@ def currency_before(text: str, start: int, floor: int = 0) -> tuple[str, int] | 
     if last.isspace() or last in ",;:()[]-–0123456789":
         return None
     window = max(floor, start - _WINDOW)
-    found = _BEFORE.search(text[window:start])
+    lead = text[window:start]
+    if _ends_in_word(lead):
+        return None
+    found = _BEFORE.search(lead)
     if found is None:
         return None
     sign = _folded(found[0])
@@ -80,6 +83,12 @@ def currency_before(text: str, start: int, floor: int = 0) -> tuple[str, int] | 
         code = _signs().get(sign[1:] if sign[1:] in _signs() else "$")
     is_word = sign in _ONLY_LARGE and sign not in ("rp", "ps")
     return None if code is None or is_word else (code, window + found.start())
+
+
+def _ends_in_word(lead: str) -> bool:
+    """Whether a word stands at the end that is no currency's code."""
+    word = lead.rstrip().rpartition(" ")[2].lower()
+    return word.isalpha() and word not in _signs() and word[1:] not in _signs()
 
 
 def _folded(written: str) -> str:

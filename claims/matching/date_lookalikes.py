@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from claims.matching.date_phrases import Point
+from claims.matching.date_phrases import Mark
 from claims.matching.resources import phrases, table, words
 from claims.matching.text import is_plural
 
@@ -50,18 +50,18 @@ class Surroundings:
     def __init__(self, text: str, start: int, end: int) -> None:
         self.text, self.start, self.end = text, start, end
 
-    def is_date(self, point: Point) -> bool:
+    def is_date(self, mark: Mark) -> bool:
         """Whether a phrase that could be a date is one, by the words around it."""
-        lead = self.text[max(self.start, point.start - _WINDOW) : point.start]
-        check = _CHECKS.get(point.kinds)
+        lead = self.text[max(self.start, mark.start - _WINDOW) : mark.start]
+        check = _CHECKS.get(mark.kinds)
         if check is not None:
-            return check(self.text, lead, point)
-        if "q" in point.kinds and not set(point.kinds) & set("YyRrM"):
+            return check(self.text, lead, mark)
+        if "q" in mark.kinds and not set(mark.kinds) & set("YyRrM"):
             return not self._is_of_game
-        if point.kinds == "kD":
-            return not self._is_of_game and not _RIVAL.search(self.text, point.end, point.end + _WINDOW)
-        if point.kinds[-1] == "E":
-            return not _OWN.search(lead) and not (_is_short_decade(self.text, point) and self._is_of_weather)
+        if mark.kinds == "kD":
+            return not self._is_of_game and not _RIVAL.search(self.text, mark.end, mark.end + _WINDOW)
+        if mark.kinds[-1] == "E":
+            return not _OWN.search(lead) and not (_is_short_decade(self.text, mark) and self._is_of_weather)
         return True
 
     @cached_property
@@ -73,18 +73,18 @@ class Surroundings:
         return _WEATHER.search(self.text, self.start, self.end) is not None
 
 
-def _is_short_decade(text: str, point: Point) -> bool:
-    return sum(map(str.isdecimal, text[point.start : point.end])) < 4
+def _is_short_decade(text: str, mark: Mark) -> bool:
+    return sum(map(str.isdecimal, text[mark.start : mark.end])) < 4
 
 
-def _is_bare_decade(text: str, lead: str, point: Point) -> bool:
+def _is_bare_decade(text: str, lead: str, mark: Mark) -> bool:
     """Whether digits and an s without an article are a decade: 1990s are, 80s only in "in 80s" or "late 80s"."""
-    return not _is_short_decade(text, point) or _DECADE_LEADS.search(lead) is not None
+    return not _is_short_decade(text, mark) or _DECADE_LEADS.search(lead) is not None
 
 
-def _is_slashed_day(text: str, lead: str, point: Point) -> bool:
+def _is_slashed_day(text: str, lead: str, mark: Mark) -> bool:
     """Whether 22/04 is a day and no fraction: by a part above 12, after "on", or as no fraction is written (10/1)."""
-    surface = text[point.start : point.end]
+    surface = text[mark.start : mark.end]
     first, second = (int(part) for part in re.split("[/–~-]", surface))
     low, high = sorted((first, second))
     if surface in ("24/7", "9/11") or not 1 <= low <= 12 or high > 31:
@@ -94,45 +94,45 @@ def _is_slashed_day(text: str, lead: str, point: Point) -> bool:
     return _ON.search(lead) is not None or (first >= second and _TIME_LEADS.search(lead) is not None)
 
 
-def _is_holiday(text: str, lead: str, point: Point) -> bool:
+def _is_holiday(text: str, lead: str, mark: Mark) -> bool:
     """Whether a holiday is a day: not where it tells the sort of a payment, a tree, an island, a sale."""
     if _TIME_LEADS.search(lead):
         return True
-    return not _is_before_noun(text, point) and _WISH.search(lead) is None
+    return not _is_before_noun(text, mark) and _WISH.search(lead) is None
 
 
-def _is_before_noun(text: str, point: Point) -> bool:
-    follow = _FOLLOW.match(text, point.end)
+def _is_before_noun(text: str, mark: Mark) -> bool:
+    follow = _FOLLOW.match(text, mark.end)
     noun = (follow and follow[1]) or ""
     return bool(noun) and noun.lower() not in _NO_NOUNS
 
 
-def _is_season(text: str, lead: str, point: Point) -> bool:
+def _is_season(text: str, lead: str, mark: Mark) -> bool:
     """Whether a season without year is one: not in a title ("The Lion in Winter") or before a noun it describes."""
-    name = text[point.start : point.end].rpartition(" ")[2]
-    return name[0].islower() and not _is_before_noun(text, point)
+    name = text[mark.start : mark.end].rpartition(" ")[2]
+    return name[0].islower() and not _is_before_noun(text, mark)
 
 
-def _is_near_day(text: str, lead: str, point: Point) -> bool:
+def _is_near_day(text: str, lead: str, mark: Mark) -> bool:
     """Whether "Today" and the like are days: not inside a name (USA Today)."""
     before = _LEAD.search(lead)
     inside_name = before is not None and before[1] is not None and before[1][0].isupper()
-    return not (inside_name and text[point.start].isupper())
+    return not (inside_name and text[mark.start].isupper())
 
 
-def _is_century(text: str, lead: str, point: Point) -> bool:
-    return _BEFORE_CHRIST.match(text, point.end) is None
+def _is_century(text: str, lead: str, mark: Mark) -> bool:
+    return _BEFORE_CHRIST.match(text, mark.end) is None
 
 
-def _is_now(text: str, lead: str, point: Point) -> bool:
+def _is_now(text: str, lead: str, mark: Mark) -> bool:
     return _TILL_NOW.search(lead) is not None
 
 
-def _is_year(text: str, lead: str, point: Point) -> bool:
+def _is_year(text: str, lead: str, mark: Mark) -> bool:
     """Whether four digits are a year: by the word before, or by not counting anything after."""
     found = _WORD_BEFORE.search(lead)
     before = found[1].lower() if found else ""
-    return before in _YEAR_LEADS or not _counts(text, point.end)
+    return before in _YEAR_LEADS or not _counts(text, mark.end)
 
 
 def _counts(text: str, end: int) -> bool:
@@ -145,17 +145,17 @@ def _counts(text: str, end: int) -> bool:
     return any(word is not None and word not in _NO_NOUNS and is_plural(word) for word in following.groups())
 
 
-def _is_month(text: str, lead: str, point: Point) -> bool:
+def _is_month(text: str, lead: str, mark: Mark) -> bool:
     """Whether a month that is also a name or a verb is meant: by the word before it, or the noun after."""
-    if text[point.start : point.end].lower().rstrip(".") not in _NAMES:
+    if text[mark.start : mark.end].lower().rstrip(".") not in _NAMES:
         return True
-    if text[point.end : point.end + 1] in _DASHES and text[point.end + 1 : point.end + 2].isupper():
+    if text[mark.end : mark.end + 1] in _DASHES and text[mark.end + 1 : mark.end + 2].isupper():
         return True
-    before, after = _LEAD.search(lead), _FOLLOW.match(text, point.end)
+    before, after = _LEAD.search(lead), _FOLLOW.match(text, mark.end)
     follow = (after and after[1]) or ""
     if before is None or before[1] is None:
         inside = before is not None and before[2] not in _OPENING
-        return inside or not _opens_otherwise(text, point, follow)
+        return inside or not _opens_otherwise(text, mark, follow)
     if before[1].lower() in _MONTH_LEADS:
         return True
     if before[1][0].isupper():
@@ -163,9 +163,9 @@ def _is_month(text: str, lead: str, point: Point) -> bool:
     return follow.lower() not in words("reporting")
 
 
-def _opens_otherwise(text: str, point: Point, follow: str) -> bool:
+def _opens_otherwise(text: str, mark: Mark, follow: str) -> bool:
     """Whether a sentence opens with the verb or the name: "May I", "March for Life", "June Jones"."""
-    name = text[point.start : point.end].lower()
+    name = text[mark.start : mark.end].lower()
     if follow.lower() in words("reporting") or (name != "may" and follow[:1].isupper()):
         return True
     if name == "may":
@@ -173,7 +173,7 @@ def _opens_otherwise(text: str, point: Point, follow: str) -> bool:
     return name == "march" and follow in ("on", "for", "against", "to")
 
 
-_CHECKS: dict[str, Callable[[str, str, Point], bool]] = {
+_CHECKS: dict[str, Callable[[str, str, Mark], bool]] = {
     "Y": _is_year,
     "M": _is_month,
     "Z": _is_slashed_day,

@@ -10,7 +10,9 @@ together, the more specific first. One pass over the text, one over the kinds.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.matching import day_readings, month_readings, relative_readings
@@ -37,6 +39,16 @@ class Point(NamedTuple):
     ends: tuple[Days, Days] | None = None
     running: bool = False
     closing: Days | None = None
+
+
+class Mark(NamedTuple):
+    """A date phrase where it stands, not yet resolved: its tokens, their kinds and the number of its form."""
+
+    start: int
+    end: int
+    kinds: str
+    words: Sequence[Word]
+    form: int
 
 
 # The kinds: M month (m in lower case, where it may be a verb), W weekday (w short, 9 short in lower case), D O o n days
@@ -151,26 +163,40 @@ _ANCHOR = re.compile(r"[MmWwYyDOEIJKGQUTHZdkhrgqlcVvS;o]")
 
 def points(text: str, start: int, end: int, reference: date | None) -> list[Point]:
     """The dates written between two offsets, in order, the more specific reading first where several fit."""
+    return [resolved(mark, reference) for mark in marks(text, start, end)]
+
+
+def marks(text: str, start: int, end: int) -> list[Mark]:
+    """Where the dates stand between two offsets, in order, not yet resolved."""
     words = lex(text, start, end)
     kinds = "".join([word.kind for word in words])
-    found: list[Point] = []
+    found: list[Mark] = []
     for run in _RUN.finditer(kinds):
-        if not _ANCHOR.search(kinds, run.start(), run.end()):
-            continue
-        # The token after the run is seen, because some forms end only before certain tokens.
-        for match in _GRAMMAR.finditer(kinds, run.start(), run.end() + 1):
-            found.append(_point(match, words[match.start() : match.end()], reference))
+        begin, after = run.span()
+        if _ANCHOR.search(kinds, begin, after):
+            # The token after the run is seen, because some forms end only before certain tokens.
+            for first, behind, form in _forms_in(kinds[begin : after + 1]):
+                within = words[begin + first : begin + behind]
+                known = kinds[begin + first : begin + behind]
+                found.append(Mark(within[0].start, within[-1].end, known, within, form))
     return found
 
 
-def _point(match: re.Match[str], words: list[Word], reference: date | None) -> Point:
-    _, resolve, earlier = _FORMS[int((match.lastgroup or "form0")[4:])]
-    said = _resolved(Phrase(words, match[0], reference), resolve)
-    start, end = words[0].start, words[-1].end
-    return Point(start, end, match[0], said.days, earlier, said.floating, said.ends, said.running, said.closing)
+@lru_cache(maxsize=8_192)
+def _forms_in(run: str) -> tuple[tuple[int, int, int], ...]:
+    """The forms in a string of kinds: where each begins and ends, and its number; most strings come again."""
+    return tuple((*match.span(), int((match.lastgroup or "form0")[4:])) for match in _GRAMMAR.finditer(run))
 
 
-def _resolved(phrase: Phrase, resolve: Resolver) -> Reading:
+def resolved(mark: Mark, reference: date | None) -> Point:
+    _, resolve, earlier = _FORMS[mark.form]
+    said = _reading(Phrase(mark.words, mark.kinds, reference), resolve)
+    return Point(
+        mark.start, mark.end, mark.kinds, said.days, earlier, said.floating, said.ends, said.running, said.closing
+    )
+
+
+def _reading(phrase: Phrase, resolve: Resolver) -> Reading:
     try:
         return resolve(phrase)
     except (OverflowError, ValueError):

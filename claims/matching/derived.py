@@ -21,6 +21,8 @@ MOST_FIGURES = 8
 _SHARES = frozenset({Kind.PERCENT, Kind.RATIO})
 _HUNDRED = Decimal(100)
 _SHARE_STEP = Decimal("0.1")
+_FARTHEST = Decimal(2)
+"""A figure this many times another confirms it in no wording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,34 +34,49 @@ class Derived:
 
 
 def derived_figures(claim: Quantity, passage: Statement) -> Iterator[Derived]:
-    """The figures of the claim's kind that two exact figures of the passage give."""
+    """The figures of the claim's kind that two exact ones of the passage give, but for those far from the claim's."""
     rows = [row for row in passage.slots if row.figure is not None and _is_exact(passage.quantities[row.figure])]
     if len(rows) > MOST_FIGURES:
         return
     for first, second in combinations(rows, 2):
         pair = passage.quantities[first.figure or 0], passage.quantities[second.figure or 0]
         if claim.kind in _SHARES:
-            yield from _shares(first, *pair)
+            found = _shares(claim, *pair)
         elif comparable(claim, pair[0]) and comparable(claim, pair[1]) and pair[0].unit == pair[1].unit:
-            yield from _sums(first, *pair)
+            found = _sums(claim, *pair)
+        else:
+            continue
+        for quantity in found:
+            yield Derived(quantity, first)
 
 
 def _is_exact(quantity: Quantity) -> bool:
     return quantity.value is not None and quantity.bound is Bound.EXACT and quantity.kind not in _SHARES
 
 
-def _shares(row: Slots, first: Quantity, second: Quantity) -> Iterator[Derived]:
+def _shares(claim: Quantity, first: Quantity, second: Quantity) -> Iterator[Quantity]:
     if not comparable(first, second) or first.value is None or second.value is None:
         return
     part, whole = sorted((first.value, second.value))
-    if 0 < part < whole:
-        share = replace(first, value=part / whole * _HUNDRED, unit=PERCENT, kind=Kind.PERCENT, step=_SHARE_STEP)
-        yield Derived(share, row)
+    if not 0 < part < whole:
+        return
+    share = part / whole * _HUNDRED
+    wanted = claim.value if claim.value is None or claim.kind is Kind.PERCENT else claim.value * _HUNDRED
+    if not _is_far(share, wanted):
+        yield replace(first, value=share, unit=PERCENT, kind=Kind.PERCENT, step=_SHARE_STEP)
 
 
-def _sums(row: Slots, first: Quantity, second: Quantity) -> Iterator[Derived]:
+def _sums(claim: Quantity, first: Quantity, second: Quantity) -> Iterator[Quantity]:
     if first.value is None or second.value is None:
         return
-    step = max(first.step, second.step)
+    wanted = claim.value if claim.unit == first.unit else None  # another unit is converted later
     for value in (first.value + second.value, abs(first.value - second.value)):
-        yield Derived(replace(first, value=value, step=step), row)
+        if not _is_far(value, wanted):
+            yield replace(first, value=value, step=max(first.step, second.step))
+
+
+def _is_far(value: Decimal, wanted: Decimal | None) -> bool:
+    """Whether a figure is so unlike the one wanted that neither confirms the other."""
+    if wanted is None or wanted <= 0:
+        return False
+    return value * _FARTHEST < wanted or value > wanted * _FARTHEST

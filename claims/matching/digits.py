@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from claims.matching.number_words import Numeral
 from claims.matching.resources import phrases, table, words
 
 MOST_DIGITS = 30
+_ONE = Decimal(1)
 _SCALES = {word: int(power) for power, forms in table("words")["scale_signs"].items() for word in phrases(forms)}
 _BARE_SIGNS = frozenset({"k", "m", "b", "t", "mm"})
 """Scale signs of one or two letters, which are often units or initials."""
@@ -46,12 +48,18 @@ _FIGURE = re.compile(
     r"(?!\d|[.,:/]\d)"
     rf"|(?P<vulgar>[{_SIGNS}]))"
 )
-_RUN = re.compile(rf"\d+|[{_SIGNS}]")
+_RUN = re.compile(rf"[\d{_SIGNS}](?:(?<=\d)\d*)?")
+_PLAIN = re.compile(
+    r"(?<![\w.,:/−-])(?<![.−-][\s\S])(?<![.−-][\s\S]{2})(?:\d{1,3}(?:,\d{3})++|\d++)(?:\.\d++)?+"
+    r"(?=[A-DF-WYZa-df-wyz%]|[ ][A-WYZa-wyz]|-[A-Za-z]|[.,;:)](?!\d)|\Z)"
+)
+"""What most figures are: digits alone, behind no sign and before nothing that could belong to them."""
 _BEGINNINGS = "-−."
 _SIGN_ROOM = 3
 """Code points before a digit in which its sign or point may stand."""
 _SCALE_AFTER = re.compile(
-    rf"(?P<gap>[\s\-\u00a0\u202f]{{0,2}})(?P<word>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W_])",
+    rf"(?P<gap>[\s\-\u00a0\u202f]{{0,2}})(?=[{''.join(sorted({word[0] for word in _SCALES}))}])"
+    rf"(?P<word>{'|'.join(sorted(_SCALES, key=len, reverse=True))})(?![^\W_])",
     re.IGNORECASE,
 )
 _HAN_SCALES = {"万": 4, "萬": 4, "亿": 8, "億": 8}
@@ -63,32 +71,53 @@ _LENGTH_AFTER = re.compile(
     r"|wide|above|below|away|from|of|underwater|runner|swimmer|sea|x)\b"
 )
 _LENGTH_BEFORE = re.compile(r"\b(?:height|length|depth|width|distance|altitude|elevation|outreach|wingspan)\b")
+_SPACED_OR_COMMA = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+,\d{{1,2}}")
 _SEPARATORS = str.maketrans("", "", "," + _SPACES)
 _FRACTIONS_WRITTEN = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 20, 32, 64, 100})
 """Denominators of fractions in prose; others with a stroke are dates, scores or sizes (9/11, 24/7)."""
 
 
+def has_digits(text: str, start: int, end: int) -> bool:
+    return _RUN.search(text, start, end) is not None
+
+
 def digit_numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
-    for match in _figures(text, start, end):
-        numeral = _vulgar(match) if match["vulgar"] else _numeral(text, match)
+    floor = start
+    for run in _RUN.finditer(text, start, end):
+        begin = run.start()
+        if begin < floor:
+            continue
+        match = _PLAIN.match(text, begin, end)
+        if match is not None and match.end() - begin <= MOST_DIGITS:
+            numeral: Numeral | None = _plain_numeral(text, match)
+        else:
+            match = _figure_at(text, begin, floor, end)
+            if match is None:
+                continue
+            numeral = _vulgar(match) if match["vulgar"] else _numeral(text, match)
+        floor = match.end()
         if numeral is not None and abs(numeral.value.adjusted()) <= MOST_DIGITS:
             yield numeral
 
 
-def _figures(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The figures, each tried only where a run of digits begins, with room for its sign and point."""
-    floor = start
-    for run in _RUN.finditer(text, start, end):
-        if run.start() < floor:
-            continue
-        begin = max(floor, run.start() - _SIGN_ROOM)
-        while begin <= run.start():
-            found = _FIGURE.match(text, begin, end) if text[begin] in _BEGINNINGS or begin == run.start() else None
-            if found is not None:
-                floor = found.end()
-                yield found
-                break
-            begin += 1
+def _plain_numeral(text: str, run: re.Match[str]) -> Numeral:
+    start, end = run.span()
+    value, step = _amount(run[0].replace(",", ""))
+    return _scaled(text, Numeral(start, end, value, step))
+
+
+@lru_cache(maxsize=16_384)
+def _amount(body: str) -> tuple[Decimal, Decimal]:
+    """What digits stand for, and the place value of the last that counts."""
+    return Decimal(body), _step(body)
+
+
+def _figure_at(text: str, run: int, floor: int, end: int) -> re.Match[str] | None:
+    """The figure whose digits begin at `run`, with room for its sign and point."""
+    for begin in range(max(floor, run - _SIGN_ROOM), run):
+        if text[begin] in _BEGINNINGS and (found := _FIGURE.match(text, begin, end)) is not None:
+            return found
+    return _FIGURE.match(text, run, end)
 
 
 def _vulgar(match: re.Match[str]) -> Numeral:
@@ -107,16 +136,26 @@ def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
         return None
     value, is_part = read
     power = int(match["power"] or match["ten"] or 0)
-    end, factor = _scales_after(text, match.end(), money=_money_before(text, match.start()))
-    factor = factor.scaleb(power) if power else factor
     step = Decimal(0) if is_part else _step(body)
-    if factor != 1:
-        value, step = value * factor, step * factor
+    numeral = Numeral(match.start(), match.end(), value, step, fraction=is_part)
+    numeral = _scaled(text, numeral, power)
+    return numeral._replace(
+        value=numeral.value.copy_negate() if match["sign"] else numeral.value,
+        fraction=is_part and numeral.value < 1,
+    )
+
+
+def _scaled(text: str, numeral: Numeral, power: int = 0) -> Numeral:
+    """A figure with the scale words behind it; `power`: of ten, as written with it."""
+    end, factor = _scales_after(text, numeral.end, numeral.start)
+    if factor == 1 and not power:
+        return numeral
+    start, _, value, step, *_ = numeral
+    factor = factor.scaleb(power) if power else factor
+    value, step = value * factor, step * factor
     if factor > 1:
         end, value = _and_a_part(text, end, value, factor)
-    scaled = factor >= 100 or power != 0
-    value = value.copy_negate() if match["sign"] else value
-    return Numeral(match.start(), end, value, step, scaled, fraction=is_part and value < 1)
+    return Numeral(start, end, value, step, factor >= 100 or power != 0, fraction=numeral.fraction)
 
 
 def _with_part(match: re.Match[str], whole: Decimal) -> tuple[Decimal, bool] | None:
@@ -138,8 +177,7 @@ def _plain(body: str) -> str:
     """The digits with a point for the decimals, whichever way the thousands were grouped."""
     if body.count(".") >= 2 or ("." in body and "," in body and body.rindex(",") > body.rindex(".")):
         return body.replace(".", "").replace(",", ".")
-    grouped = re.fullmatch(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?", body)
-    if grouped or re.fullmatch(r"\d+,\d{1,2}", body):
+    if _SPACED_OR_COMMA.fullmatch(body):
         whole, _, decimals = body.replace(",", ".").partition(".")
         plain = whole.translate(_SEPARATORS)
         return f"{plain}.{decimals}" if decimals else plain
@@ -160,30 +198,36 @@ def _money_before(text: str, start: int) -> bool:
     return lead != "" and (lead[-1] in "$€£¥₹₽₩₺₿" or lead[-3:] in _CODES or lead.endswith("RM"))
 
 
-def _scales_after(text: str, end: int, *, money: bool) -> tuple[int, Decimal]:
-    """Where the scale words after a figure end ("crore", "hundred thousand", "dozen"), and their product."""
-    exponent = 0
+def _scales_after(text: str, end: int, start: int) -> tuple[int, Decimal]:
+    """Where the scale words after a figure end ("crore", "hundred thousand", "dozen"), and their product.
+
+    `start`: where the figure begins.
+    """
+    exponent, begun = 0, end
     for _ in range(3):
         if text[end : end + 1] in _HAN_SCALES:
             exponent, end = exponent + _HAN_SCALES[text[end]], end + 1
             continue
         found = _SCALE_AFTER.match(text, end)
-        if found is None or not _is_scale(text, found, money=money):
+        if found is None or not _is_scale(text, found, start):
             break
         exponent += _SCALES[found["word"].lower()]
         end = found.end()
-    factor = Decimal(10) ** exponent
     dozen = _DOZEN_AFTER.match(text, end)
+    if end == begun and dozen is None:
+        return end, _ONE
+    factor = Decimal(10) ** exponent
     return (dozen.end(), factor * 12) if dozen else (end, factor)
 
 
-def _is_scale(text: str, found: re.Match[str], *, money: bool) -> bool:
+def _is_scale(text: str, found: re.Match[str], start: int) -> bool:
     sign, gap = found["word"], found["gap"]
     word = sign.lower()
     if word not in _BARE_SIGNS:
         return gap != "-" or word in ("hundred", "thousand", "million", "billion", "trillion")
     if "-" in gap:
         return False
+    money = _money_before(text, start)
     if gap:
         return sign in ("k", "M") or (money and word in ("m", "b"))
     if money or word in ("k", "t", "mm"):

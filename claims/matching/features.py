@@ -50,7 +50,7 @@ def _likeness(claim: str, passage: str) -> Values:
 
 def _sentence_likeness(found: Alignment) -> float:
     """The claim's words against those of the passage's best sentence, as strings in order."""
-    theirs = " ".join(word.low for word in found.nearby())
+    theirs = " ".join(word.low for word in found.nearby)
     return fuzz.ratio(_plain(found.claim), theirs) / 100
 
 

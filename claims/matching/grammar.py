@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 from claims.matching.attribution import is_speech
@@ -16,6 +18,8 @@ from claims.matching.types import Change
 
 _BREAKS = words("clause_breaks")
 _HARD = frozenset({";", "—", "…"})
+_CUTS = _BREAKS | _HARD
+_MAY_CUT = _CUTS | {"-", "–", ":", "as"}
 _AUXILIARY = words("auxiliary")
 _DETERMINERS = words("determiners")
 _NOUN_ONLY = words("event_nouns_only")
@@ -49,9 +53,9 @@ def clauses(tokens: Sequence[Token], blocked: frozenset[int]) -> list[Clause]:
     """The clauses of a sentence, cut at semicolons, dashes, conjunctions and relative pronouns."""
     cuts = [0]
     for index, token in enumerate(tokens):
-        if index in blocked or index == 0:
+        if token.low not in _MAY_CUT or index in blocked or index == 0:
             continue
-        if token.low in _HARD or token.low in _BREAKS or _is_spaced_dash(tokens, index) or _is_clause_as(tokens, index):
+        if token.low in _CUTS or _is_spaced_dash(tokens, index) or _is_clause_as(tokens, index):
             cuts.append(index)
     cuts.append(len(tokens))
     return [Clause(first, after) for first, after in pairwise(cuts) if after > first]
@@ -97,15 +101,36 @@ def is_verb(tokens: Sequence[Token], index: int) -> bool:
     """Whether a word can govern a figure: an event word, a linking or moving verb, or a verb after an auxiliary."""
     token = tokens[index]
     word = token.low
-    if (not token.is_word and word != "'s") or (token.is_capital and index > 0) or is_speech(word):
+    sort = _verb_sort(word)
+    if sort is _Verb.NEVER or (index > 0 and token.is_capital):
         return False
-    if word in _ONLY_AS_VERB:
+    if sort is _Verb.MARKED:
         return word in ("total", "top") and index > 0 and tokens[index - 1].low not in _DETERMINERS
     if word.endswith("ing") and _is_attributive(tokens, index):
         return False
+    return sort is _Verb.ALONE or (index > 0 and tokens[index - 1].low in _AUXILIARY)
+
+
+class _Verb(Enum):
+    """When a word is a verb: never, only where a determiner does not mark it a noun, alone, or behind an auxiliary."""
+
+    NEVER = "never"
+    MARKED = "marked"
+    ALONE = "alone"
+    HELPED = "helped"
+
+
+@lru_cache(maxsize=65_536)
+def _verb_sort(word: str) -> _Verb:
+    if not word[0].isalpha() or is_speech(word):
+        return _Verb.NEVER
+    if word in _ONLY_AS_VERB:
+        return _Verb.MARKED
     if direction_of(word) is not Change.NONE or is_light(word) or groups_of(word):
-        return word != "'s"
-    return not is_closed(word) and (is_participle(word) or (index > 0 and tokens[index - 1].low in _AUXILIARY))
+        return _Verb.ALONE
+    if is_closed(word):
+        return _Verb.NEVER
+    return _Verb.ALONE if is_participle(word) else _Verb.HELPED
 
 
 def _is_attributive(tokens: Sequence[Token], index: int) -> bool:

@@ -13,6 +13,7 @@ from claims.matching import agreement
 from claims.matching.bearing import are_rivals, names_lacking
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage
+from claims.matching.contrast import CLOSE_FROM, is_contrast, names_a_city
 from claims.matching.intervals import FigureVerdict, comparable, judge
 from claims.matching.judgement import is_close
 from claims.matching.lexicon import item_terms
@@ -75,6 +76,7 @@ def _decides_nothing(pairing: Pairing, policy: Policy) -> bool:
     return (
         "attribution" in pairing.told
         or _asks(sides)
+        or is_contrast(sides)
         or not (repeats or _counts_alike(pairing))
         or (not policy.chosen and are_rivals(sides.ours.action, sides.theirs.action))
         or (is_open(pairing.ours) and figure.confirms and not _is_the_item(pairing, policy))
@@ -113,6 +115,8 @@ def _may_exclude(pairing: Pairing, policy: Policy) -> bool:
         and not _is_less_firm(pairing.sides)
         and not _is_of_another(pairing)
         and not _is_contrast(pairing.sides, policy)
+        and not names_a_city(pairing.sides, "in", "as")
+        and not _is_of_another_time(pairing)
         and not _repeats_another(pairing, policy)
     )
 
@@ -121,6 +125,13 @@ def _is_of_its_time(pairing: Pairing, policy: Policy) -> bool:
     if pairing.timed is Timing.MISSING:
         return is_close(pairing.sides, policy)
     return pairing.timed in _DATED_ALIKE
+
+
+def _is_of_another_time(pairing: Pairing) -> bool:
+    """Whether a sentence close to the claim names one other time, which then cannot be another figure's."""
+    if pairing.timed is not Timing.OTHER or len(pairing.sides.passage.periods) > 1:
+        return False
+    return coverage(pairing.sides.claim.terms, pairing.sides.sentence_terms()) >= CLOSE_FROM
 
 
 def _is_less_firm(sides: Sides) -> bool:

@@ -1,105 +1,153 @@
-"""Which claims a sentence may bear on: shared terms find candidates, string similarity orders them.
+"""Which claims a sentence may bear on: shared terms find candidates, string similarity helps to order them.
 
-Whether a claim is a candidate of a sentence depends on the two alone, not on the other claims; `top` is a safety cap.
+Whether a claim is a candidate of a sentence, and its score, depend on the two alone, not on the other claims; `top` is
+a safety cap (also on how many claims are looked at that share a single key with a sentence). An index is an immutable
+base, which processes share by mapping one file, and what has been added and removed since.
 """
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
-from claims.matching import wire
+import numpy as np
+
+from claims.matching import index_file
+from claims.matching.index_base import AT_ONCE, Base, Flags, Found
+from claims.matching.index_delta import Delta
+from claims.matching.index_gate import LIKENESS_FROM, lexical, liftable, points_for, score
+from claims.matching.index_gate import version as gate_version
+from claims.matching.index_rows import Numbers, Row, place_of
+from claims.matching.index_terms import codes
+from claims.matching.index_terms import version as terms_version
 from claims.matching.outcomes import Candidate, ClaimId
-from claims.matching.policy import NEWSROOM, Policy
-from claims.matching.similarity import likeness, masked
-from claims.matching.slots import terms_of
+from claims.matching.similarity import masked
 
-_FORMAT = "claim-index-1"
+_EMPTY = Base.build(())
+
+
+class _Proposal(NamedTuple):
+    """A claim that may be among the best of a sentence; its text only where likeness counts."""
+
+    claim_id: ClaimId
+    points: int
+    text: str = ""
 
 
 class ClaimIndex:
     """The terms of the claims a newsroom follows; a claim's text here is its text, its aliases and its title."""
 
-    def __init__(self, policy: Policy = NEWSROOM) -> None:
-        self._policy = policy
-        self._texts: dict[ClaimId, str] = {}
-        self._terms: dict[ClaimId, frozenset[str]] = {}
-        self._postings: defaultdict[str, set[ClaimId]] = defaultdict(set)
+    def __init__(self, base: Base = _EMPTY) -> None:
+        self.base = base
+        self._gone: Flags | None = None
+        self._delta = Delta()
 
     @classmethod
     def build(cls, pairs: Iterable[tuple[ClaimId, str]]) -> ClaimIndex:
-        index = cls()
-        for claim_id, text in pairs:
-            index.add(claim_id, text)
-        return index
+        """An index of some claims; of two with one id the later counts."""
+        return cls(Base.build(Row.of(claim_id, text) for claim_id, text in pairs))
 
     def __len__(self) -> int:
-        return len(self._terms)
+        return len(self.base.rows) - self.removed + self.added
 
     def __contains__(self, claim_id: ClaimId) -> bool:
-        return claim_id in self._terms
+        return claim_id in self._delta.rows or self._in_base(claim_id) is not None
+
+    @property
+    def added(self) -> int:
+        """Claims that are not in the base; with `removed`, what says that it is time to save and load anew."""
+        return len(self._delta.rows)
+
+    @property
+    def removed(self) -> int:
+        """Claims of the base that are gone or have another text now."""
+        return 0 if self._gone is None else int(self._gone.sum())
+
+    def _in_base(self, claim_id: ClaimId) -> int | None:
+        number = self.base.rows.number_of(claim_id)
+        return None if number is None or (self._gone is not None and self._gone[number]) else number
 
     def add(self, claim_id: ClaimId, text: str) -> None:
         """Adds a claim, or replaces its text."""
         self.remove(claim_id)
-        self._insert(claim_id, masked(text), frozenset(terms_of(text)))
-
-    def _insert(self, claim_id: ClaimId, text: str, terms: frozenset[str]) -> None:
-        self._texts[claim_id], self._terms[claim_id] = text, terms
-        for term in terms:
-            self._postings[term].add(claim_id)
+        self._delta.add(Row.of(claim_id, text))
 
     def remove(self, claim_id: ClaimId) -> None:
         """Removes a claim; one that is not there is no error."""
-        for term in self._terms.pop(claim_id, frozenset()):
-            self._postings[term].discard(claim_id)
-            if not self._postings[term]:
-                del self._postings[term]
-        self._texts.pop(claim_id, None)
+        if self._delta.remove(claim_id):
+            return
+        number = self._in_base(claim_id)
+        if number is not None:
+            if self._gone is None:
+                self._gone = np.zeros(len(self.base.rows), np.bool_)
+            self._gone[number] = True
 
     def save(self, path: str | Path) -> None:
-        """Writes the index as one file, replacing what is there in one step."""
-        target = Path(path)
-        rows = [[claim_id, self._texts[claim_id], sorted(terms)] for claim_id, terms in self._terms.items()]
-        written = target.with_name(target.name + ".new")
-        written.write_text(json.dumps({"format": _FORMAT, "claims": rows}, ensure_ascii=False), encoding="utf-8")
-        written.replace(target)
+        """Writes the index as one file, replacing what is there in one step; its delta becomes part of the base."""
+        base = self.base
+        if self.added or self.removed:
+            base = Base.build(chain(self.base.listed(self._gone), self._delta.rows.values()))
+        index_file.write(Path(path), _version(), base.arrays())
 
     @classmethod
     def load(cls, path: str | Path) -> ClaimIndex:
-        """Reads a saved index; raises ReadingError for a file of another format."""
-        try:
-            data = wire.as_object(json.loads(Path(path).read_text(encoding="utf-8")), "index")
-        except json.JSONDecodeError as error:
-            raise wire.ReadingError(f"index: {path} is not JSON: {error.msg}") from error
-        if data.get("format") != _FORMAT:
-            raise wire.refuse("index.format", data.get("format"), _FORMAT)
-        index = cls()
-        for claim_id, text, terms in wire.as_list(wire.required(data, "claims", "index"), "index.claims"):
-            index._insert(claim_id, text, frozenset(terms))
-        return index
+        """Maps a saved index; raises ReadingError for a file of another format or version, or one cut short."""
+        return cls(Base.of_arrays(index_file.read(Path(path), _version())))
 
-    def candidates(self, sentences: Sequence[str], *, top: int = 20) -> list[Candidate]:
-        """The best `top` claims of each sentence that share enough terms with it, best first."""
+    def candidates(self, sentences: Sequence[str], *, top: int = 20, least: float = 0.0) -> list[Candidate]:
+        """The best `top` claims of each sentence that share enough terms with it, best first; none under `least`."""
         found: list[Candidate] = []
-        for number, sentence in enumerate(sentences):
-            found += self._candidates_of(number, sentence, top)
+        for first in range(0, len(sentences), AT_ONCE):
+            chunk = sentences[first : first + AT_ONCE]
+            said = [codes(text) for text in chunk]
+            for number, stored in enumerate(self._of_base(said, top, points_for(least))):
+                if self._delta.rows or (len(stored.points) and stored.points[0] >= LIKENESS_FROM):
+                    proposals = self._proposed(stored, said[number])
+                    found += _best(first + number, chunk[number], proposals, top, least)
+                else:
+                    found += self._in_order(first + number, stored, least)
         return found
 
-    def _candidates_of(self, number: int, sentence: str, top: int) -> list[Candidate]:
-        terms = set(terms_of(sentence))
-        shared = Counter(claim_id for term in terms for claim_id in self._postings.get(term, ()))
-        text = masked(sentence) if shared else ""
-        scored = [
-            Candidate(claim_id, number, self._score(claim_id, text, count))
-            for claim_id, count in shared.items()
-            if count >= min(self._policy.shared_terms, len(self._terms[claim_id]))
-        ]
-        return sorted(scored, key=lambda candidate: (-candidate.score, str(candidate.claim_id)))[:top]
+    def _in_order(self, number: int, stored: Found, least: float) -> list[Candidate]:
+        """The claims of the base for a sentence, where likeness cannot change their order."""
+        listed = zip(self.base.rows.ids_of(stored.claims), stored.points.tolist(), strict=True)
+        return [Candidate(claim_id, number, rank) for claim_id, points in listed if (rank := score(points)) >= least]
 
-    def _score(self, claim_id: ClaimId, text: str, shared: int) -> float:
-        """Half the share of the claim's terms the sentence has, half string similarity; 0 to 1."""
-        covered = shared / len(self._terms[claim_id])
-        return round(0.5 * covered + 0.5 * likeness(self._texts[claim_id], text), 4)
+    def _proposed(self, stored: Found, said: Sequence[int]) -> list[_Proposal]:
+        rows = self.base.rows
+        claims, points = stored.claims.tolist(), stored.points.tolist()
+        likely = bisect_right(points, -LIKENESS_FROM, key=lambda one: -one)
+        texts = [rows.text_of(claim) for claim in claims[:likely]] + [""] * (len(claims) - likely)
+        listed = list(map(_Proposal, rows.ids_of(stored.claims), points, texts))
+        if self._delta.rows:
+            added = self._delta.shared(said)
+            listed += [_Proposal(row.id, lexical(shared, total), row.text) for row, shared, total in added]
+        return listed
+
+    def _of_base(self, sentences: Sequence[Sequence[int]], top: int, floor: int) -> Iterator[Found]:
+        """For each sentence the claims of the base that may be among its best, by falling lexical points."""
+        for claims, points in self.base.found(sentences, top, self._gone):
+            reach = np.flatnonzero(points >= _reach(points, top, floor))
+            order = reach[np.argsort(-points[reach], kind="stable")]
+            order = order if len(order) <= top or points[order[0]] >= LIKENESS_FROM else order[:top]
+            yield Found(claims[order], points[order])
+
+
+def _reach(points: Numbers, top: int, floor: int) -> int:
+    """The lexical points from which a claim may be among the best `top` of a sentence."""
+    last = int(np.partition(points, len(points) - top)[len(points) - top]) if len(points) > top else 0
+    return max(liftable(last), floor)
+
+
+def _best(number: int, sentence: str, proposals: list[_Proposal], top: int, least: float) -> list[Candidate]:
+    text = masked(sentence) if any(one.text for one in proposals) else ""
+    scored = [(-score(points, text and claim, text), place_of(claim_id)) for claim_id, points, claim in proposals]
+    scored.sort()
+    return [Candidate(claim_id, number, -rank) for rank, (_, claim_id) in scored[:top] if -rank >= least]
+
+
+def _version() -> dict[str, str]:
+    return {"terms": terms_version(), "gate": gate_version()}

@@ -20,6 +20,7 @@ from claims.matching.units import PERCENT, dimension_of, in_base, width_in_base
 INFINITE = Decimal("Infinity")
 _HALF = Decimal("0.5")
 _ONE = Decimal(1)
+_HUNDRED = Decimal(100)
 _ONE_SIDED = frozenset({Bound.MORE_THAN, Bound.AT_LEAST, Bound.LESS_THAN, Bound.AT_MOST})
 
 
@@ -62,7 +63,13 @@ class Amount:
     high: Decimal | None
     step: Decimal
     bound: Bound
-    fraction: bool = False
+
+    @property
+    def anchor(self) -> Decimal | None:
+        """The one number that stands for the amount."""
+        if self.value is not None:
+            return self.value
+        return self.low if self.low is not None else self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +127,13 @@ def _amount(quantity: Quantity, exchange: Rate | None) -> Amount:
             for number in (quantity.value, quantity.low, quantity.high)
         )
         return Amount(value, low, high, width_in_base(quantity.step, unit), quantity.bound)
-    factor = exchange.factor if exchange else Decimal(100) if quantity.kind is Kind.RATIO else Decimal(1)
+    if exchange is None and quantity.kind is not Kind.RATIO:
+        return Amount(quantity.value, quantity.low, quantity.high, quantity.step, quantity.bound)
+    factor = exchange.factor if exchange else _HUNDRED
     value, low, high = (
         None if number is None else number * factor for number in (quantity.value, quantity.low, quantity.high)
     )
-    return Amount(value, low, high, quantity.step * factor, quantity.bound, quantity.kind is Kind.RATIO)
+    return Amount(value, low, high, quantity.step * factor, quantity.bound)
 
 
 def window(amount: Amount, policy: Policy) -> Interval:
@@ -138,16 +147,19 @@ def window(amount: Amount, policy: Policy) -> Interval:
         return rounding(value, min(amount.step, abs(value) * 2 * policy.rounding_reaches))
     if amount.bound is Bound.APPROXIMATE and amount.low is not None:
         return Interval(value, value * policy.just_over_reaches, low_open=True)
-    reaches: dict[Bound, tuple[Decimal, Decimal]] = {
-        Bound.NEARLY: (policy.nearly_reaches, _ONE),
-        Bound.MORE_THAN: (_ONE, policy.more_than_reaches),
-        Bound.AT_LEAST: (_ONE, policy.more_than_reaches),
-        Bound.LESS_THAN: (policy.less_than_reaches, _ONE),
-        Bound.AT_MOST: (policy.less_than_reaches, _ONE),
-        Bound.APPROXIMATE: (1 - policy.about, 1 + policy.about),
-    }
-    low, high = sorted(value * reach for reach in reaches[amount.bound])
+    low, high = sorted(value * reach for reach in _reach(amount.bound, policy))
     return Interval(low, high, amount.bound is Bound.MORE_THAN, amount.bound in (Bound.NEARLY, Bound.LESS_THAN))
+
+
+def _reach(bound: Bound, policy: Policy) -> tuple[Decimal, Decimal]:
+    """Of what a figure names, the shares between which a value confirms it."""
+    if bound is Bound.NEARLY:
+        return policy.nearly_reaches, _ONE
+    if bound in (Bound.MORE_THAN, Bound.AT_LEAST):
+        return _ONE, policy.more_than_reaches
+    if bound in (Bound.LESS_THAN, Bound.AT_MOST):
+        return policy.less_than_reaches, _ONE
+    return _ONE - policy.about, _ONE + policy.about
 
 
 def possible(amount: Amount, policy: Policy) -> Interval:
@@ -185,7 +197,7 @@ def _is_bound(amount: Amount) -> bool:
 
 
 def _ratio(claim: Amount, passage: Amount) -> Decimal | None:
-    first, second = (next((n for n in (a.value, a.low, a.high) if n is not None), None) for a in (claim, passage))
+    first, second = claim.anchor, passage.anchor
     return second / first if first and second is not None else None
 
 

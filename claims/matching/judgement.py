@@ -10,6 +10,7 @@ from claims.matching import agreement
 from claims.matching.answers import NOT_VERIFIED, Answers, period_of
 from claims.matching.chronology import Timing, timing
 from claims.matching.concepts import coverage
+from claims.matching.contrast import is_contrast
 from claims.matching.intervals import FigureVerdict
 from claims.matching.lexicon import alike, groups_of, item_terms
 from claims.matching.outcomes import STANCE_OF, Agreement, Relation, Stance
@@ -44,6 +45,11 @@ class Judgement:
     @property
     def sides(self) -> Sides:
         return self.answers.sides
+
+    def weighed(self, bearing: float, relation: Relation | None = None) -> Judgement:
+        """The same with its probability and, where the weights decide, the relation it comes to."""
+        given = self.answers, self.figure, self.from_context, self.implied, self.features
+        return Judgement(relation or self.relation, *given, bearing)
 
     @property
     def agreeing(self) -> float:
@@ -89,6 +95,9 @@ def ask_scope(answers: Answers) -> None:
     narrower = agreement.narrower_places(sides)
     if narrower:
         answers.add("scope", DIFFERS, ("", ", ".join(narrower)))
+        return
+    if is_contrast(sides):
+        answers.add("scope", DIFFERS)
         return
     kinds = agreement.modifiers(sides)
     if kinds is not None:
@@ -163,6 +172,9 @@ def is_close(sides: Sides, policy: Policy) -> bool:
     ours, theirs = sides.claim.date, sides.passage.date
     if ours is None:
         return sides.ours.period is None
+    period = period_of(sides.claim, sides.ours)
+    if period is not None and period.end is not None and (ours - period.end).days > policy.undated_past_days:
+        return False
     return theirs is not None and abs((theirs - ours).days) <= policy.later_days
 
 

@@ -49,7 +49,7 @@ def _coverage(found: Alignment) -> Values:
     names = [link for link in links if link.word.kind == "name"]
     matched = [link.other.at for link in inside if link.other is not None]
     spread = (max(matched) - min(matched) + 1) / len(matched) if matched else 0.0
-    nearby = [word for word in found.nearby() if word.is_content]
+    nearby = [word for word in found.nearby if word.is_content]
     return {
         "covered": _share(links),
         "covered_in_one_sentence": _share(inside),
@@ -122,11 +122,11 @@ def _following(found: Alignment, start: Word | None, step: int) -> Sequence[Word
 
 def _opposed(found: Alignment) -> Values:
     """Opposites, and other values of a kind of which a thing has one."""
-    nearby = found.nearby()
-    near_sides = frozenset().union(*(sides_of(word.low) for word in nearby))
-    far_sides = frozenset().union(*(sides_of(word.low) for word in found.passage.words))
-    near_kinds = frozenset().union(*(kinds_of(word.low) for word in nearby if word.is_content))
-    far_kinds = frozenset().union(*(kinds_of(word.low) for word in found.passage.content))
+    nearby = found.nearby
+    near_sides = frozenset().union(*[sides_of(word.low) for word in nearby])
+    far_sides = frozenset().union(*[sides_of(word.low) for word in found.passage.words])
+    near_kinds = frozenset().union(*[kinds_of(word.low) for word in nearby if word.is_content])
+    far_kinds = frozenset().union(*[kinds_of(word.low) for word in found.passage.content])
     near = far = kinds = far_kind = agreeing = kind_kept = sided = 0
     linked = {link.word.at: link for link in found.links}
     for word in found.claim.words:
@@ -160,7 +160,7 @@ def _negations(words: Sequence[Word]) -> list[int]:
 def _denied(found: Alignment) -> Values:
     """Negations near aligned words on one side only, on both, and anywhere in the passage."""
     ours = _negations(found.claim.words)
-    theirs = _negations(found.nearby())
+    theirs = _negations(found.nearby)
     aligned = [link for link in found.links if link.other is not None]
     ours_near = sum(any(abs(link.word.at - at) <= REACH for at in ours) for link in aligned)
     theirs_near = sum(any(0 <= link.other.at - at <= REACH for at in theirs) for link in aligned if link.other)
@@ -196,7 +196,7 @@ def _cues(found: Alignment) -> Values:
     """
     ours = {word.low for word in found.claim.words}
     theirs = {word.low for word in found.passage.words}
-    near = {word.low for word in found.nearby()}
+    near = {word.low for word in found.nearby}
     hedges, universal = listed("hedges"), listed("universal")
     return {
         "hedged_there": min(MANY, len((theirs & hedges) - ours)),
@@ -210,7 +210,7 @@ def _cues(found: Alignment) -> Values:
 def _rest(found: Alignment) -> Values:
     """What the passage says beyond the claim, and how long it is."""
     taken = {link.other.at for link in found.links if link.other is not None}
-    nearby = [word for word in found.nearby() if word.is_content]
+    nearby = [word for word in found.nearby if word.is_content]
     rest = [word for word in nearby if word.at not in taken]
     heavy = sum(word.weight for word in nearby)
     return {

@@ -10,7 +10,6 @@ from claims.matching.types import Change
 
 _IDLE = words("stop") | words("adverbs") | words("idle_modifiers") | words("auxiliary") | words("reporting")
 _LIGHT = words("light")
-_REPORTING = words("reporting")
 _INCREASE = words("increase")
 _DECREASE = words("decrease")
 
@@ -23,6 +22,9 @@ def _groups() -> dict[str, frozenset[str]]:
         for word in phrases(listed):
             found.setdefault(word if " " in word else stem(word), set()).add(group)
     return {word: frozenset(names) for word, names in found.items()}
+
+
+_NO_GROUP: frozenset[str] = frozenset()
 
 
 @cache
@@ -83,10 +85,6 @@ def is_light(word: str) -> bool:
     return word in _LIGHT
 
 
-def is_reporting(word: str) -> bool:
-    return word in _REPORTING
-
-
 @cache
 def _representatives() -> dict[str, str]:
     return {
@@ -108,10 +106,21 @@ def is_content(token: Token) -> bool:
     return token.is_word and token.low not in _IDLE and len(token.low) > 1
 
 
+def groups_of_term(known: str) -> frozenset[str]:
+    """The kinds of event a term may report."""
+    return _groups().get(known, _NO_GROUP)
+
+
+@lru_cache(maxsize=8_192)
+def groups_told(terms: tuple[str, ...]) -> frozenset[str]:
+    """The kinds of event some terms may report."""
+    return frozenset().union(*map(groups_of_term, terms))
+
+
 @lru_cache(maxsize=32_768)
 def alike(first: str, second: str) -> bool:
     """Whether two terms say the same: equal, or reporting the same kind of event."""
-    return first == second or bool(_groups().get(first, frozenset()) & _groups().get(second, frozenset()))
+    return first == second or not groups_of_term(first).isdisjoint(groups_of_term(second))
 
 
 @cache

@@ -21,6 +21,8 @@ OLDEST = 130
 """Years; a larger figure behind "aged" is no age."""
 _PERSONS = frozenset({"he", "she", "who", "i"})
 _BEING = frozenset({"is", "was", "be", "turned", "turns", "turning"})
+_ROUGHLY = frozenset({"about", "around", "of", "just", "least", "at", "over", "under"})
+_BEFORE_AGE = _AGE_LEADS | _BEING | _ROUGHLY | {","}
 _AFTER_AGE = frozenset({"by", "when", "at", "in", "and", "on", "next", "this", "last", "but"})
 _POINTS = frozenset({"point", "points"})
 _POINTS_OF_SHARE = words("shares_in_points")
@@ -32,6 +34,7 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _INCHES = frozenset({"thick", "long", "wide", "tall", "high", "deep", "diameter", "across"})
 _QUOTES = {'"': "inch", "″": "inch", "”": "inch", "'": "foot", "′": "foot", "’": "foot"}
 _DEGREES = {"F": "degree Fahrenheit", "C": "degree Celsius"}
+_MARKS = frozenset(_QUOTES) | {"x", "×", "f", "c", "g", "in"}
 _HEAT_WORDS = words("heat_words")
 _LAST_GENERATION = 7
 
@@ -105,6 +108,8 @@ def _rated(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
 
 def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     """ "aged 87", "the age of five", "children under the age of 5 years"."""
+    if first == 0 or sheet.tokens[first - 1].low not in _BEFORE_AGE:
+        return None
     if (
         numeral.fraction
         or numeral.scaled
@@ -115,7 +120,7 @@ def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     before = [token.low for token in sheet.tokens[max(0, first - 5) : first]]
     if _is_said_of_person(sheet.tokens, first, at, before):
         return Unit("year of age", at, Kind.MEASURE)
-    while before and before[-1] in ("about", "around", "of", "just", "least", "at", "over", "under"):
+    while before and before[-1] in _ROUGHLY:
         before.pop()
     if not before or before[-1] not in _AGE_LEADS:
         return None
@@ -142,7 +147,7 @@ def _is_said_of_person(listed: Sequence[Token], first: int, at: int, before: Seq
 def _mark(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     """Signs of inches and feet, directly behind the figure and not closing a quotation; 5G."""
     token = sheet.tokens[at] if at < len(sheet.tokens) else None
-    if token is None or token.start - numeral.end > 1 or numeral.in_words:
+    if token is None or token.low not in _MARKS or token.start - numeral.end > 1 or numeral.in_words:
         return None
     if token.text in _QUOTES:
         is_attached = token.start == numeral.end or token.text == "″"

@@ -25,7 +25,10 @@ _ILL = frozenset({"ill", "sick"})
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What one sentence gives to its rows; `skipped`: token indexes of figures with nouns, dates and attributions."""
+    """What one sentence gives to its rows; `skipped`: token indexes of figures with nouns, dates and attributions.
+
+    `terms`: for each token its canonical content word, "" for one that has none or belongs to a figure or a date.
+    """
 
     sheet: Sheet
     figures: list[Figure]
@@ -34,6 +37,7 @@ class Sentence:
     clauses: list[Clause]
     manner: Manner
     skipped: frozenset[int]
+    terms: list[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,6 @@ class Name(NamedTuple):
     after: int
 
 
-@cache
 def _gazetteer() -> tuple[Phrases, dict[str, Sort]]:
     entries: list[tuple[str, str]] = []
     sorts: dict[str, Sort] = {}
@@ -50,11 +49,14 @@ def _gazetteer() -> tuple[Phrases, dict[str, Sort]]:
     return phrase_table(entries), sorts
 
 
+_PLACES, _SORTS = _gazetteer()
+
+
 @cache
 def canonical(name: str) -> str:
     """The canonical name of an entity written in any of its ways; an unknown name is its own."""
     folded = name.lower().replace("’", "'").removeprefix("the ")
-    for parts, entity in _gazetteer()[0].get(folded.split()[0] if folded.split() else "", ()):
+    for parts, entity in _PLACES.get(folded.split()[0] if folded.split() else "", ()):
         if " ".join(parts) == folded:
             return entity
     return name
@@ -62,7 +64,7 @@ def canonical(name: str) -> str:
 
 def is_place(word: str) -> bool:
     """Whether a single word names a country, one of its people or its capital."""
-    return word.lower() in _gazetteer()[1]
+    return word.lower() in _SORTS
 
 
 def is_known(entity: str) -> bool:
@@ -72,6 +74,16 @@ def is_known(entity: str) -> bool:
 @cache
 def _entities() -> frozenset[str]:
     return frozenset(row["name"] for row in table("places")["entities"])
+
+
+@cache
+def _seats() -> dict[str, str]:
+    return {seat: row["name"] for row in table("places")["entities"] for seat in row["seats"]}
+
+
+def state_of(entity: str) -> str:
+    """The state that speaks or acts when its capital is named: China for Beijing; any other entity is its own."""
+    return _seats().get(entity, entity)
 
 
 _INNER = frozenset({"of", "the", "de", "la", "del", "and", "for", "du", "al", "bin", "van", "von", "&"})
@@ -92,7 +104,10 @@ def find_names(tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -
 def _names(tokens: Sequence[Token], skipped: frozenset[int]) -> Iterator[Name]:
     position = 0
     while position < len(tokens):
-        found = None if position in skipped else _known(tokens, position) or _unknown(tokens, position, skipped)
+        if position in skipped or not tokens[position].is_capital:
+            position += 1
+            continue
+        found = _known(tokens, position) or _unknown(tokens, position, skipped)
         if found is None:
             position += 1
         else:
@@ -101,13 +116,10 @@ def _names(tokens: Sequence[Token], skipped: frozenset[int]) -> Iterator[Name]:
 
 
 def _known(tokens: Sequence[Token], at: int) -> Name | None:
-    if not tokens[at].is_capital:
-        return None
-    phrases, sorts = _gazetteer()
-    for parts, entity in phrases.get(tokens[at].low, ()):
+    for parts, entity in _PLACES.get(tokens[at].low, ()):
         after = at + len(parts)
         if tuple(token.low for token in tokens[at:after]) == parts and _is_upper_where_due(tokens[at], parts):
-            return _longer(tokens, Name(entity, sorts[" ".join(parts)], at, after))
+            return _longer(tokens, Name(entity, _SORTS[" ".join(parts)], at, after))
     return _hyphenated(tokens, at)
 
 
@@ -142,7 +154,7 @@ def _hyphenated(tokens: Sequence[Token], at: int) -> Name | None:
     first, dash, _ = tokens[at].low.partition("-")
     if not dash:
         return None
-    for parts, entity in _gazetteer()[0].get(first, ()):
+    for parts, entity in _PLACES.get(first, ()):
         if parts == (first,) and (first not in ("us", "uk", "eu", "un") or tokens[at].text[: len(first)].isupper()):
             return Name(entity, Sort.DEMONYM, at, at + 1)
     return None

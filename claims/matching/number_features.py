@@ -37,7 +37,7 @@ def _digits(found: Alignment) -> Values:
     """Numbers as they are written: held by the passage or not, and whether it has others in their place."""
     ours = {word.low: word for word in found.claim.content if word.kind == "number"}
     theirs = {word.low: word for word in found.passage.content if word.kind == "number"}
-    near = {word.low for word in found.nearby() if word.kind == "number"}
+    near = {word.low for word in found.nearby if word.kind == "number"}
     lost = [word for low, word in ours.items() if low not in theirs]
     years = [word for word in lost if _is_year(word)]
     other_years = any(_is_year(word) for low, word in theirs.items() if low not in ours)

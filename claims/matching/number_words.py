@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -53,6 +54,7 @@ _DOZENS = words("dozens")
 _PRICES = frozenset({"cent", "cents", "pence", "dollars", "euros", "pounds", "yuan", "rupees"})
 """Before "a dozen", which is then a price's rate."""
 _ARTICLES = ("a", "an")
+_ONE = Decimal(1)
 _AFTER_ARTICLE = frozenset({*WORD_SCALES, *_DOZENS, *DENOMINATORS, *TENS, "few"})
 _MINUS = ("minus", "negative")
 MULTIPLES: dict[str, str] = table("words")["multiples"]
@@ -62,17 +64,33 @@ _NO_SHARE = words("takes_ordinal")
 _BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
 _PARTS_IN_ORDER = frozenset({"first", "second", "third", "fourth", "latter", "final", "opening", "closing"})
 """Before "half" or "quarter" of a time or a game: no share of anything."""
-_STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *listed("number_starts")})
+_STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *MULTIPLES, *listed("number_starts")})
+_NUMBER_WORDS = (_STARTS | _AFTER_ARTICLE) - frozenset(_ARTICLES)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def word_numerals(tokens: Sequence[Token], taken: frozenset[int] = frozenset()) -> list[Numeral]:
-    """The numerals in words; `taken`: offsets of tokens that belong to figures in digits."""
+def names_number(text: str, start: int, end: int) -> bool:
+    """Whether a word that a numeral needs stands between two offsets, alone or inside another word."""
+    spoken = text[start:end].lower()
+    return "fold" in spoken or not _NUMBER_WORDS.isdisjoint(_LETTERS.findall(spoken))
+
+
+def word_starts(tokens: Sequence[Token]) -> list[int]:
+    """The indexes of the tokens at which a numeral in words may begin."""
+    starts = [
+        position
+        for position, (_, _, _, word) in enumerate(tokens)
+        if word in _STARTS or word[-4:] == "fold" or (("-" in word or "–" in word) and _opens_compound(word))
+    ]
+    return [at for at in starts if tokens[at].low not in _ARTICLES or _follows_article(low(tokens, at + 1))]
+
+
+def word_numerals(tokens: Sequence[Token], taken: frozenset[int], starts: Sequence[int]) -> list[Numeral]:
+    """The numerals in words that begin at `starts`; `taken`: offsets of tokens that belong to figures in digits."""
     found: list[Numeral] = []
     after = 0
-    for position, token in enumerate(tokens):
-        if position < after or not _may_begin(token.low) or token.start in taken:
-            continue
-        if token.low in _ARTICLES and not _follows_article(low(tokens, position + 1)):
+    for position in starts:
+        if position < after or tokens[position].start in taken:
             continue
         numeral = _word_numeral(tokens, position) or _in_compound(tokens, position)
         if numeral is not None:
@@ -86,12 +104,10 @@ def _follows_article(word: str) -> bool:
     return word in _AFTER_ARTICLE or "-" in word
 
 
-@lru_cache(maxsize=65_536)
-def _may_begin(word: str) -> bool:
-    if word in _STARTS or word in MULTIPLES or word.endswith("fold"):
-        return True
+def _opens_compound(word: str) -> bool:
+    """Whether a word begins with a number before what it counts: "six-mile"."""
     first = word.replace("–", "-").partition("-")[0]
-    return first != word and (first in SMALL or first in WORD_SCALES or first in ("half", "quarter"))
+    return first in SMALL or first in WORD_SCALES or first in ("half", "quarter")
 
 
 def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
@@ -119,7 +135,10 @@ def _reads_on(rest: Sequence[str]) -> bool:
 
 
 def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
-    signed = at + 1 if tokens[at].low in _MINUS and at + 1 < len(tokens) else at
+    token = tokens[at]
+    if token.low in SMALL and not _may_go_on(low(tokens, at + 1)):
+        return Numeral(token.start, token.end, Decimal(SMALL[token.low]), _ONE, in_words=True), at + 1
+    signed = at + 1 if token.low in _MINUS and at + 1 < len(tokens) else at
     for reader in (_open_count, _dozens, _share_of_scale, _fraction, _cardinal):
         read = reader(tokens, signed)
         if read is not None:
@@ -128,6 +147,14 @@ def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | Non
             start, end = tokens[at].start, tokens[read.after - 1].end
             return Numeral(start, end, value, read.step, read.scaled, is_open, read.fraction, in_words=True), read.after
     return None
+
+
+@lru_cache(maxsize=65_536)
+def _may_go_on(word: str) -> bool:
+    """Whether a word behind a small number could make it another: "four hundred", "four fifths", "four dozen"."""
+    if word in ("and", "point") or "-" in word or "–" in word:
+        return True
+    return word in DENOMINATORS or word in _DOZENS or bool(pieces(word))
 
 
 def _open_count(tokens: Sequence[Token], at: int) -> Read | None:

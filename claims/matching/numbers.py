@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from claims.matching.digits import MOST_DIGITS, digit_numerals
-from claims.matching.number_words import Numeral, word_numerals
+from claims.matching.digits import MOST_DIGITS, digit_numerals, has_digits
+from claims.matching.number_words import Numeral, names_number, word_numerals, word_starts
 from claims.matching.text import Token
 
-__all__ = ["MOST_DIGITS", "numerals"]
+__all__ = ["MOST_DIGITS", "may_count", "numerals"]
 
 _MINUS_BEFORE = re.compile(r"(?<![^\W_])(?:minus|negative)[\s-]$", re.IGNORECASE)
 _SPACED_MINUS = re.compile(r"(?<=[a-z]\s)[-−]\s$")
@@ -34,22 +34,29 @@ _ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1_000, 1
 _YEARS = range(1_500, 2_101)
 
 
+def may_count(text: str, start: int, end: int) -> bool:
+    """Whether a numeral could stand between two offsets; spares the other sentences everything else."""
+    return has_digits(text, start, end) or names_number(text, start, end)
+
+
 def numerals(text: str, tokens: Sequence[Token]) -> list[Numeral]:
     """All numerals of a text, in order, without overlaps."""
     if not tokens:
         return []
     found = [_signed(text, numeral) for numeral in digit_numerals(text, tokens[0].start, tokens[-1].end)]
-    taken = frozenset(position for numeral in found for position in range(numeral.start, numeral.end))
-    found += [
-        numeral for numeral in word_numerals(tokens, taken) if taken.isdisjoint(range(numeral.start, numeral.end))
-    ]
-    found.sort(key=lambda numeral: numeral.start)
-    return _with_shares(text, _with_sums(text, found))
+    starts = word_starts(tokens)
+    if starts:
+        taken = frozenset(position for numeral in found for position in range(numeral.start, numeral.end))
+        in_words = word_numerals(tokens, taken, starts)
+        found += [numeral for numeral in in_words if taken.isdisjoint(range(numeral.start, numeral.end))]
+        found.sort(key=lambda numeral: numeral.start)
+    return _with_shares(text, _with_sums(text, found)) if len(found) > 1 else found
 
 
 def _signed(text: str, numeral: Numeral) -> Numeral:
     lead = text[max(0, numeral.start - 12) : numeral.start]
-    minus = _MINUS_BEFORE.search(lead)
+    low = lead.lower()
+    minus = _MINUS_BEFORE.search(lead) if "minus" in low or "negative" in low else None
     if minus is None and lead.endswith(("- ", "− ")) and _DEGREES_AFTER.match(text, numeral.end):
         minus = _SPACED_MINUS.search(lead)
     if minus is None:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 
 from claims.matching import wire
-from claims.matching.types import Span
+from claims.matching.types import Code, Span
 from claims.matching.wire import Json
 
 ClaimId = str | int
 
 
-class Stance(StrEnum):
+class Stance(Code):
     CONFIRMS = "confirms"
     CONTRADICTS = "contradicts"
     NEUTRAL = "neutral"
 
 
-class Relation(StrEnum):
+class Relation(Code):
     """The reason for a stance; the codes of the annotation guideline."""
 
     SAME_FIGURE = "same_figure"
@@ -59,7 +58,7 @@ STANCE_OF = {
 }
 
 
-class Agreement(StrEnum):
+class Agreement(Code):
     AGREES = "agrees"
     DIFFERS = "differs"
     MISSING = "missing"

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claims.matching.calendar_days import Days, moved_units
 from claims.matching.date_lookalikes import Surroundings
-from claims.matching.date_phrases import Point, points
+from claims.matching.date_phrases import Mark, Point, marks, resolved
 from claims.matching.date_readings import LONGEST_COUNT
 from claims.matching.resources import listed, words
 from claims.matching.types import Period, Span
@@ -23,11 +23,16 @@ class Dates(NamedTuple):
     masks: list[Span]
 
 
-_REPORTING = "|".join(sorted((word for word in words("reporting") if word.isalpha()), key=len, reverse=True))
-_REPORTED = re.compile(
-    rf"\b(?:{_REPORTING}|showed|shown|updated|issued|released|published|revised|dated|statement|conference|briefing|interview|bulletin|tweet)\s+(?:(?!on\b)[\w'’]+\s+){{0,2}}?(?:(?:on|late|early|in)\s+){{0,2}}$",
+_REPORTED = frozenset(word for word in words("reporting") if word.isalpha()) | {
+    "showed", "shown", "updated", "issued", "released", "published", "revised", "dated", "statement", "conference",
+    "briefing", "interview", "bulletin", "tweet",
+}  # fmt: skip
+_WORD = re.compile(r"\w+")
+_UP_TO_DATE = re.compile(
+    r"\s+(?:(?!on\b)[^\W\d][\w'’]*\s+){0,2}?(?:(?:on|late|early|in)\s+){0,2}$",
     re.IGNORECASE,
 )
+"""Between a word of saying and the day on which it was said."""
 _DATELINE = re.compile(r"^[A-Z][\w.,'’ -]{1,40},?\s+$")
 _BEFORE = re.compile(
     r"(?:\b(?P<since>ever since|since(?:\s+at)?|starting(?:\s+on|\s+from)?|beginning(?:\s+on)?)|\b(?P<source>from)"
@@ -63,9 +68,9 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
     The day on which something was *said* is a date but nobody's period. A running total ("since ...", "as of ...")
     is cumulative; its `as_of` is the day written, else None.
     """
-    around = Surroundings(text, start, end)
-    dated = [point for point in points(text, start, end, reference) if around.is_date(point)]
-    masks = [Span(point.start, point.end) for point in dated]
+    listed = dates_in(text, start, end)
+    dated = [resolved(mark, reference) for mark in listed]
+    masks = [Span(mark.start, mark.end) for mark in listed]
     periods: list[Period] = []
     position = 0
     while position < len(dated):
@@ -74,6 +79,12 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
             periods.append(period)
         position += used
     return Dates(_with_as_of(periods, reference), masks)
+
+
+def dates_in(text: str, start: int, end: int) -> list[Mark]:
+    """What is a date between two offsets, not yet resolved."""
+    around = Surroundings(text, start, end)
+    return [mark for mark in marks(text, start, end) if around.is_date(mark)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,7 @@ def _place(text: str, floor: int, point: Point, reference: date | None) -> _Plac
 def _is_of_saying(place: _Place, point: Point) -> bool:
     """Whether a day is that of an announcement or of the dateline."""
     lead = place.text[max(place.floor, point.start - _WINDOW) : point.start]
-    if _REPORTED.search(lead):
+    if any(word[0].lower() in _REPORTED and _UP_TO_DATE.match(lead, word.end()) for word in _WORD.finditer(lead)):
         return True
     return point.start - place.floor <= len(lead) and lead.isupper() and _DATELINE.match(lead) is not None
 

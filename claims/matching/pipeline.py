@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claims.matching.index import ClaimIndex
-from claims.matching.outcomes import ClaimId, Comparison, Document, Match, Relation, Stance
+from claims.matching.index_terms import codes
+from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
+from claims.matching.prospects import is_worth_reading
 from claims.matching.slots import read
 from claims.matching.stance import compare
 from claims.matching.statements import Statement
@@ -16,34 +17,7 @@ from claims.matching.types import Span
 
 CONTEXT_SENTENCES = 2
 """Sentences before a passage that may fill its missing slots; with the title and the dateline sentence."""
-_EMITTED_NEUTRALS = frozenset({Relation.UPDATE, Relation.REVISED_DOWN, Relation.DIFFERENT_SCOPE})
-
-
-@dataclass(slots=True)
-class _Reader:
-    """The sentences of a document, each read at most once."""
-
-    document: Document
-    fields: list[tuple[str, Span]]
-    readings: dict[int, Statement] = field(default_factory=dict)
-
-    def text_of(self, number: int) -> str:
-        name, span = self.fields[number]
-        return span.of(self.document.title if name == "title" else self.document.body)
-
-    def reading_of(self, number: int) -> Statement:
-        if number not in self.readings:
-            self.readings[number] = read(self.text_of(number), date=self.document.published_at)
-        return self.readings[number]
-
-    def context_of(self, number: int) -> tuple[Statement, ...]:
-        """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
-        if self.fields[number][0] == "title":
-            return ()
-        first = next(index for index, (name, _) in enumerate(self.fields) if name == "body")
-        nearest = range(number - 1, max(first, number - CONTEXT_SENTENCES) - 1, -1)
-        numbers = dict.fromkeys([*nearest, *([first] if first < number else []), *range(first)])
-        return tuple(self.reading_of(index) for index in numbers)
+_EMITTED_NEUTRALS = frozenset({Relation.UPDATE, Relation.REVISED_DOWN})
 
 
 def document_sentences(document: Document) -> list[tuple[str, Span]]:
@@ -53,6 +27,78 @@ def document_sentences(document: Document) -> list[tuple[str, Span]]:
     ]
 
 
+class DocumentReader:
+    """A document taken sentence by sentence; each is read at most once, and only if it or its neighbour is compared."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._fields = document_sentences(document)
+        self._texts = [span.of(document.title if name == "title" else document.body) for name, span in self._fields]
+        self._first_of_body = sum(name == "title" for name, _ in self._fields)
+        self._readings: dict[int, Statement] = {}
+        self._codes: dict[int, frozenset[int]] = {}
+        self._around: dict[int, frozenset[int]] = {}
+
+    def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
+        """The claims that each sentence may bear on, in the order of the sentences; as many as the policy compares."""
+        return worth_comparing(index.candidates(self._texts, least=policy.compared_from), policy)
+
+    def codes(self) -> set[int]:
+        """The terms of all its sentences as numbers: what a claim must share some of to be a candidate."""
+        return set().union(*(self._codes_of(number) for number in range(len(self._texts))))
+
+    def matches(
+        self,
+        candidates: Iterable[Candidate],
+        claims: Mapping[ClaimId, Statement],
+        *,
+        policy: Policy = NEWSROOM,
+    ) -> list[Match]:
+        """The comparisons worth a finding; candidates without a statement in `claims` are passed over."""
+        on_a_stream = policy.on_a_stream()
+        found: list[Match] = []
+        for candidate in candidates:
+            claim = claims.get(candidate.claim_id)
+            if claim is None:
+                continue
+            number = candidate.sentence
+            if not is_worth_reading(claim, self._texts[number], self._said(number), policy):
+                continue
+            comparison = compare(claim, self._reading(number), context=self._context(number), policy=on_a_stream)
+            if is_finding(comparison, policy):
+                name, span = self._fields[number]
+                found.append(Match(candidate.claim_id, name, self._texts[number], span.start, span.end, comparison))
+        return found
+
+    def _codes_of(self, number: int) -> frozenset[int]:
+        if number not in self._codes:
+            self._codes[number] = frozenset(codes(self._texts[number]))
+        return self._codes[number]
+
+    def _said(self, number: int) -> frozenset[int]:
+        """The terms of a sentence and its context."""
+        if number not in self._around:
+            numbers = (number, *self._context_numbers(number))
+            self._around[number] = frozenset().union(*map(self._codes_of, numbers))
+        return self._around[number]
+
+    def _reading(self, number: int) -> Statement:
+        if number not in self._readings:
+            self._readings[number] = read(self._texts[number], date=self._document.published_at)
+        return self._readings[number]
+
+    def _context(self, number: int) -> tuple[Statement, ...]:
+        """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
+        return tuple(map(self._reading, self._context_numbers(number)))
+
+    def _context_numbers(self, number: int) -> Iterable[int]:
+        first = self._first_of_body
+        if number < first:
+            return ()
+        nearest = range(number - 1, max(first, number - CONTEXT_SENTENCES) - 1, -1)
+        return dict.fromkeys([*nearest, *([first] if first < number else []), *range(first)])
+
+
 def match(
     document: Document, index: ClaimIndex, claims: Mapping[ClaimId, Statement], *, policy: Policy = NEWSROOM
 ) -> list[Match]:
@@ -60,30 +106,27 @@ def match(
 
     Candidates without a statement in `claims` are passed over. At most one match per claim and sentence.
     """
-    reader = _Reader(document, document_sentences(document))
-    texts = [reader.text_of(number) for number in range(len(reader.fields))]
-    found: list[Match] = []
-    for candidate in index.candidates(texts):
-        claim = claims.get(candidate.claim_id)
-        if claim is None:
-            continue
-        comparison = compare(
-            claim,
-            reader.reading_of(candidate.sentence),
-            context=reader.context_of(candidate.sentence),
-            policy=policy.on_a_stream(),
-        )
-        if is_finding(comparison, policy):
-            name, span = reader.fields[candidate.sentence]
-            found.append(Match(candidate.claim_id, name, texts[candidate.sentence], span.start, span.end, comparison))
-    return found
+    reader = DocumentReader(document)
+    return reader.matches(reader.candidates(index, policy=policy), claims, policy=policy)
+
+
+def worth_comparing(candidates: Sequence[Candidate], policy: Policy = NEWSROOM) -> list[Candidate]:
+    """The best candidates of a report, as many as the policy compares, in the order they came."""
+    if len(candidates) <= policy.most_compared:
+        return list(candidates)
+    ranked = sorted(range(len(candidates)), key=lambda place: -candidates[place].score)
+    return [candidates[place] for place in sorted(ranked[: policy.most_compared])]
 
 
 def is_finding(comparison: Comparison, policy: Policy = NEWSROOM) -> bool:
-    """Whether people should see it: every stance, the telling neutrals, the undetermined above the policy's gate."""
-    if comparison.stance is not Stance.NEUTRAL or comparison.relation in _EMITTED_NEUTRALS:
+    """Whether people should see it: every stance and update, and what a close sentence leaves open."""
+    relation = comparison.relation
+    if comparison.stance is not Stance.NEUTRAL or relation in _EMITTED_NEUTRALS:
         return True
-    return comparison.relation is Relation.UNDETERMINED and comparison.confidence >= policy.undetermined_from
+    if comparison.score_parts.get("words_shared", 0.0) < policy.open_said:
+        return False
+    undetermined = relation is Relation.UNDETERMINED and comparison.confidence >= policy.undetermined_from
+    return relation is Relation.DIFFERENT_SCOPE or undetermined
 
 
 def findings(document: Document, index: ClaimIndex, claims: Mapping[ClaimId, Statement]) -> Iterator[dict[str, object]]:

@@ -26,6 +26,7 @@ from claims.matching.judgement import (
 from claims.matching.outcomes import Agreement, Relation
 from claims.matching.plain_bearing import plain_features
 from claims.matching.policy import Policy
+from claims.matching.restatements import has_one_other_value, says_the_same
 from claims.matching.sides import Sides, Surroundings
 from claims.matching.statements import Polarity, Slots, Statement
 from claims.matching.types import Change
@@ -56,10 +57,23 @@ def _judged(sides: Sides, policy: Policy, *, weighed: bool) -> Judgement:
     ask_scope(answers)
     ask_manner(answers)
     told = answers.told
-    relation = _relation(sides, told, timed, moved, policy)
+    relation = _restated(sides, timed, moved) or _relation(sides, told, timed, moved, policy)
     open_ = weighed and "attribution" not in told and (policy.chosen or not is_sure(answers, policy))
     features = plain_features(answers, timed, moved) if open_ else {}
     return Judgement(relation, answers, UNDECIDED, from_context, features=features)
+
+
+_DATED_ALIKE = frozenset({Timing.SAME, Timing.UNSAID})
+
+
+def _restated(sides: Sides, timed: Timing, moved: tuple[Change, Change]) -> Relation | None:
+    """The claim said over again, in the other voice or with one thing changed, at the same time and as firmly."""
+    ours, theirs = sides.ours, sides.theirs
+    if timed not in _DATED_ALIKE or ours.polarity is not theirs.polarity or ours.modality is not theirs.modality:
+        return None
+    if moved[0] is moved[1] and has_one_other_value(sides.claim.text, sides.passage.text):
+        return Relation.DIFFERENT_VALUE_NONNUMERIC
+    return Relation.SAME_FACT if says_the_same(sides.claim.text, sides.passage.text) else None
 
 
 def _movement(statement: Statement, row: Slots) -> Change:

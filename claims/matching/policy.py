@@ -42,6 +42,11 @@ class Policy:
     """The same for a passage that denies the claim."""
     shared_terms: int = 2
     """Terms a sentence must share with a claim before the two are compared; a claim of one term needs that one."""
+    compared_from: float = 0.05
+    """Score of the claim index from which a sentence is compared with a claim: every finding the blind reports expect
+    is above it."""
+    most_compared: int = 60
+    """Pairs of one report that are compared, the best by score; met only among very many claims."""
     undetermined_from: float = 0.5
     """Confidence gate under which `find` keeps an undetermined comparison to itself."""
     weights: Weights | None = None
@@ -50,7 +55,7 @@ class Policy:
     """Share of the rest of a claim that a sentence says, from which a slot that differs is no misreading."""
     confirms_from: float = 0.25
     """Probability from which a figure that fits is taken for the claim's."""
-    contradicts_from: float = 0.4
+    contradicts_from: float = 0.35
     """Probability from which a figure that cannot be true beside the claim's is taken for its."""
     words_confirm_from: float = 0.45
     """Probability from which words are taken to say what the claim says."""
@@ -67,9 +72,21 @@ class Policy:
     """Whether somebody set claim and passage beside each other; False for the sentences of a stream."""
     close_from: float = 0.75
     """Share of a claim that a sentence says, from which on a stream a word it lacks is a contrast, not a paraphrase."""
-    stream_confirms_from: float = 0.85
+    stream_confirms_from: float = 0.82
     """`confirms_from` on a stream, where few sentences that share words with a claim speak of it."""
     stream_contradicts_from: float = 0.9
+    rules_need: float = 0.2
+    """Probability under which even what the rules say without weights is not believed of a sentence of a stream."""
+    plain_said: float = 0.5
+    """Share of a claim without figures that sentence and context must say on a stream; less is another story."""
+    plain_weight: float = 0.4
+    """Share of its weight, as the index weighs terms, that such a claim must have in common to be read at all."""
+    weighed_said: float = 0.6
+    """Share of a claim that the sentence must say for words to be weighed on a stream."""
+    weighed_terms: int = 3
+    """Terms of a claim that the sentence must say for words to be weighed on a stream: two are chance."""
+    open_said: float = 0.5
+    """Share of a claim that a passage must repeat to be shown for what it leaves open, another scope included."""
 
     def on_a_stream(self) -> Policy:
         """The policy for sentences that nobody chose: it takes more to be taken for the claim's matter.
@@ -94,7 +111,7 @@ def _on_a_stream(policy: Policy) -> Policy:
     )
 
 
-NEWSROOM = Policy(name="newsroom", version="newsroom-2")
+NEWSROOM = Policy(name="newsroom", version="newsroom-3")
 HEADLINE = Policy(name="headline", version="headline-1")
 """Judges a headline as the annotators of Emergent did: the learned model of `resources/headline.json`."""
 NLI = Policy(name="nli", version="nli-1")

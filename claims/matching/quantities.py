@@ -5,7 +5,7 @@ Years, dates, clock times, ordinals, phone numbers, identifiers, legal sections 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,10 +15,11 @@ from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_befor
 from claims.matching.compounds import joined
 from claims.matching.counted import Figure, Sheet, rate_after, with_items
 from claims.matching.currencies import currency_before, factor_before
+from claims.matching.date_phrases import Mark
 from claims.matching.measured import Unit, unit_after
 from claims.matching.number_words import Numeral
-from claims.matching.numbers import numerals
-from claims.matching.periods import find_periods
+from claims.matching.numbers import may_count, numerals
+from claims.matching.periods import dates_in
 from claims.matching.ranges import is_range, shared_scale
 from claims.matching.rejects import is_no_amount
 from claims.matching.text import Token, index_at, sentence_spans, tokens
@@ -26,32 +27,43 @@ from claims.matching.types import Bound, Kind, Quantity, Span
 from claims.matching.units import dimension_of
 
 EXACT_BELOW = Decimal(10_000)
+_EXACT_STEP = Decimal(0)
+_COUNT, _RATIO, _EXACT = Kind.COUNT, Kind.RATIO, Bound.EXACT
+_LOOSE = (Bound.EXACT, Bound.APPROXIMATE)
+_LOWER = (Bound.MORE_THAN, Bound.AT_LEAST)
+_UPPER = (Bound.LESS_THAN, Bound.AT_MOST)
+_STRICT = (Bound.MORE_THAN, Bound.LESS_THAN)
 
 
 def extract_quantities(text: str, *, date: date | None = None) -> list[Quantity]:
-    """The quantities of a text, in order; `date`, the document's, only helps to tell dates from amounts."""
+    """The quantities of a text, in order; `date`, the document's, changes none of them."""
     found: list[Quantity] = []
     for span in sentence_spans(text):
+        if not may_count(text, span.start, span.end):
+            continue
         words = tokens(text, span.start, span.end)
         read = numerals(text, words)
         if read:
-            masks = find_periods(text, span.start, span.end, date).masks
-            found += [figure.quantity for figure in figures(text, span, words, masks, read)[0]]
+            dates = dates_in(text, span.start, span.end)
+            found += [figure.quantity for figure in figures(text, span, words, dates, read)[0]]
     return found
 
 
 def figures(
-    text: str, span: Span, words: list[Token], masks: Sequence[Span], read: Sequence[Numeral] | None = None
+    text: str, span: Span, words: list[Token], masks: Sequence[Span | Mark], read: Sequence[Numeral] | None = None
 ) -> tuple[list[Figure], Sheet]:
-    """The figures of one sentence and the sheet they were read from; `read`: its numerals, if already known."""
-    dated = _indexes(words, masks)
+    """The figures of one sentence and the sheet they were read from.
+
+    `masks`: its dates; `read`: its numerals, if already known.
+    """
+    dated = _indexes(words, [(mark.start, mark.end) for mark in masks])
     kept = [
         numeral
         for numeral in (numerals(text, words) if read is None else read)
-        if not any(numeral.start < mask.end and numeral.end > mask.start for mask in masks)
+        if not (masks and any(numeral.start < mask.end and numeral.end > mask.start for mask in masks))
         and not is_no_amount(text, words, numeral, dated)
     ]
-    taken = _indexes(words, [Span(numeral.start, numeral.end) for numeral in kept])
+    taken = _indexes(words, [numeral[:2] for numeral in kept])
     sheet = Sheet(text, span, words, dated | taken)
     found: list[Figure] = []
     position = 0
@@ -65,15 +77,12 @@ def figures(
     return joined(sheet, with_items(sheet, found)), sheet
 
 
-def _indexes(words: Sequence[Token], spans: Sequence[Span]) -> frozenset[int]:
-    """The indexes of the tokens that overlap any of the spans; both are in order."""
+def _indexes(words: Sequence[Token], spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """The indexes of the tokens that overlap any of the spans."""
     found: set[int] = set()
-    index = 0
-    for span in sorted(spans, key=lambda span: span.start):
-        while index < len(words) and words[index].end <= span.start:
-            index += 1
-        position = index
-        while position < len(words) and words[position].start < span.end:
+    for start, end in spans:
+        position = index_at(words, start)
+        while position < len(words) and words[position].start < end:
             found.add(position)
             position += 1
     return frozenset(found)
@@ -132,8 +141,8 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
         place.end,
         sheet.text[place.start : place.end],
         None if numeral.open else value,
-        value if numeral.open or told.bound in (Bound.MORE_THAN, Bound.AT_LEAST) or told.barely else None,
-        value if told.bound in (Bound.LESS_THAN, Bound.AT_MOST) else None,
+        value if numeral.open or told.bound in _LOWER or told.barely else None,
+        value if told.bound in _UPPER else None,
         told.bound,
         unit.name,
         unit.kind,
@@ -162,7 +171,7 @@ def _with_unit(sheet: Sheet, numeral: Numeral, first: int, after: int, floor: in
         unit = Unit(money[0], after, Kind.MONEY, Decimal(factor_before(sheet.text, start)))
     elif unit.name:
         end = max(end, unit.after_end(sheet))
-    rated = rate_after(sheet, unit.after) if unit.name and unit.kind is not Kind.RATIO else None
+    rated = rate_after(sheet, unit.after) if unit.name and unit.kind is not _RATIO else None
     if rated is not None:
         unit = Unit(f"{unit.name} per {rated[0]}", rated[1], Kind.RATE, unit.factor)
         end = unit.after_end(sheet)
@@ -179,22 +188,22 @@ class _Told(NamedTuple):
 
 def _bound(sheet: Sheet, numeral: Numeral, place: _Place) -> _Told:
     wording = bound_before(sheet.text, sheet.span.start, place.start)
-    bound = wording.bound if wording else Bound.EXACT
+    bound = wording.bound if wording else _EXACT
     behind = bound_after(sheet.text, place.end)
     end = behind[1] if behind is not None else None
     if numeral.open:
         return _Told(Bound.AT_LEAST, end)
-    if behind is not None and bound in (Bound.EXACT, Bound.APPROXIMATE):
+    if behind is not None and bound in _LOOSE:
         bound = behind[0]
-    elif bound in INCLUSIVE and OR_EQUAL.match(sheet.text, place.end):
+    elif bound in _STRICT and OR_EQUAL.match(sheet.text, place.end):
         bound = INCLUSIVE[bound]
-    elif numeral.fraction and bound is Bound.EXACT and place.unit.kind is Kind.RATIO:
+    elif numeral.fraction and bound is _EXACT and place.unit.kind is Kind.RATIO:
         bound = Bound.APPROXIMATE
     return _Told(bound, end, wording is not None and wording.barely)
 
 
 def _step(numeral: Numeral, kind: Kind) -> Decimal:
     """0 for what is exact: counts under 10,000 in digits or words without a scale."""
-    if kind is Kind.COUNT and not numeral.scaled and numeral.value.copy_abs() < EXACT_BELOW and numeral.step >= 1:
-        return Decimal(0)
+    if kind is _COUNT and not numeral.scaled and numeral.value.copy_abs() < EXACT_BELOW and numeral.step >= 1:
+        return _EXACT_STEP
     return numeral.step

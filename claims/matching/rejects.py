@@ -32,6 +32,7 @@ _INDEX_SIZES = frozenset(
     {10, 12, 20, 25, 30, 35, 40, 50, 60, 100, 200, 225, 250, 300, 350, 400, 500, 600, 1_000, 2_000, 3_000}
 )
 """How many shares an index is named after: S&P 500, Stoxx 600, Big 12."""
+_LAST_HOUR = 24
 LEAST_SMALL_WORDS = 4
 LEAST_SMALL_WORDS_IN = 40
 """A sentence with this many small words among its first tokens is no headline of capitals."""
@@ -48,17 +49,16 @@ def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
             or is_rank(tokens, numeral, index)
             or _ends_name(tokens, numeral, index)
         )
-    after = text[numeral.end : numeral.end + 16]
-    if _LETTER.match(after) and not _is_unit(tokens, numeral):
+    if _LETTER.match(text, numeral.end) and not _is_unit(tokens, numeral):
         return True
-    if _CLOCK_AFTER.match(after) and numeral.value <= 24:
+    if numeral.value <= _LAST_HOUR and _CLOCK_AFTER.match(text[numeral.end : numeral.end + 16]):
         return True
     return (
         _in_word(tokens, numeral, index)
-        or _is_labelled(text, tokens, numeral, dated)
+        or _is_labelled(text, tokens, numeral, index, dated)
         or _is_score(text, numeral)
         or _is_phone(text, numeral)
-        or is_bare_number(text, tokens, numeral, dated)
+        or is_bare_number(text, tokens, numeral, index, dated)
     )
 
 
@@ -85,8 +85,7 @@ def _in_word(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
     ) or ("-" in prefix)
 
 
-def _is_labelled(text: str, tokens: Sequence[Token], numeral: Numeral, dated: frozenset[int]) -> bool:
-    index = index_at(tokens, numeral.start)
+def _is_labelled(text: str, tokens: Sequence[Token], numeral: Numeral, index: int, dated: frozenset[int]) -> bool:
     if index == 0 or numeral.scaled:
         return False
     before = tokens[index - 1]
@@ -156,6 +155,8 @@ def _follows_name(text: str, tokens: Sequence[Token], index: int, numeral: Numer
 
 def _is_score(text: str, numeral: Numeral) -> bool:
     window = max(0, numeral.start - 4)
+    if text.find("-", window, numeral.end + 5) < 0 and text.find("–", window, numeral.end + 5) < 0:
+        return False
     for found in _SCORE.finditer(text, window, numeral.end + 5):
         if found.start() <= numeral.start and numeral.end <= found.end():
             near = text[max(0, found.start() - 40) : found.end() + 30]
@@ -168,6 +169,8 @@ def _is_phone(text: str, numeral: Numeral) -> bool:
         window = text[max(0, numeral.start - 16) : numeral.end]
     else:
         window = text[max(0, numeral.start - 16) : numeral.end + 16]
+    if "-" not in window:
+        return False
     offset = numeral.start - max(0, numeral.start - 16)
     if any(found.start() <= offset < found.end() for found in _ACCOUNT.finditer(window)):
         return True

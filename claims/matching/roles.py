@@ -8,7 +8,7 @@ from claims.matching.counted import Figure
 from claims.matching.grammar import Clause, Predicate, is_verb, subject
 from claims.matching.measures import ARTICLES, Sentence
 from claims.matching.names import Name, Sort
-from claims.matching.nouns import is_closed
+from claims.matching.nouns import is_closed, is_participle
 from claims.matching.resources import words
 from claims.matching.text import Token, singular
 
@@ -40,7 +40,7 @@ def entities(
             continue
         if _is_counted(sentence, name) or _is_owner(sentence, name):
             continue
-        lead = _lead(sheet.tokens, name.first)
+        lead = lead_of(sheet.tokens, name.first)
         if lead == "by" or (lead == "from" and {"export", "deliver", "give"} & set(action)):
             who[name.entity] = None
         elif lead in _PLACE_LEADS and _can_hold(name, lead):
@@ -83,7 +83,7 @@ def _is_counted(sentence: Sentence, name: Name) -> bool:
     return any(figure.first <= name.first < figure.after for figure in sentence.figures)
 
 
-def _lead(listed: Sequence[Token], at: int) -> str:
+def lead_of(listed: Sequence[Token], at: int) -> str:
     """The word before a name, past articles and points of the compass."""
     at -= 1
     while at >= 0 and listed[at].low in _PASSED:
@@ -104,6 +104,11 @@ def _parts(sentence: Sentence, clause: Clause, figure: Figure | None) -> list[st
     return []
 
 
+def _leads_a_verb(listed: Sequence[Token], index: int) -> bool:
+    """ "failed to arrest", "refused to say"."""
+    return index + 1 < len(listed) and listed[index + 1].low == "to" and is_participle(listed[index].low)
+
+
 def _common_subject(sentence: Sentence, begin: int, until: int) -> str:
     """The head of a subject without names: the last noun before its first preposition."""
     head = ""
@@ -115,5 +120,7 @@ def _common_subject(sentence: Sentence, begin: int, until: int) -> str:
             if head:
                 break
             continue
+        if head and _leads_a_verb(sentence.sheet.tokens, index):
+            break
         head = singular(token.low)
     return head

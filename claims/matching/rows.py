@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from claims.matching.attribution import modality_of, polarity_near
-from claims.matching.counted import Figure, Sheet
+from claims.matching.counted import Figure
 from claims.matching.grammar import Clause, Predicate, clause_of, is_event_noun, is_verb, predicate, subject
 from claims.matching.lexicon import direction_of, groups_of, is_content, is_light, is_linking_term, term
 from claims.matching.measures import Sentence, measure, skip_articles, subject_measure, verb_action
@@ -31,36 +32,38 @@ MOVE_REACH = 7
 _BOUND_WORDS = words("bound_words")
 _COMPARED = words("compared")
 _COMPARED_REACH = 4
+_BETWEEN = words("bound_words") | {"a", "an", "the", "some", "just", "only", "than", "as", "much", "many"}
 MOST_ROWS = 24
 """Figures of one sentence that get a row; more in one sentence is a table, not prose."""
 WHOLE = "whole"
 """The action of a figure that is only the whole of which another is a part: "600,000 of 1.3 million masks"."""
 
 
-def sentence_terms(
-    sheet: Sheet, names: Sequence[Name], skipped: frozenset[int], stretch: range | None = None
-) -> Iterable[str]:
-    """The canonical content words of a sentence, or of a stretch of its tokens: entities by their canonical name, the
-    rest by their term."""
-    named = {index: name for name in names if name.sort is not Sort.OTHER for index in range(name.first, name.after)}
-    for index in stretch if stretch is not None else range(len(sheet.tokens)):
-        token = sheet.tokens[index]
-        if index in skipped:
-            continue
-        if index in named:
-            yield named[index].entity
-        elif is_content(token):
-            yield term(token.low)
+def token_terms(listed: Sequence[Token], names: Sequence[Name], skipped: frozenset[int]) -> list[str]:
+    """The canonical content word of each token, "" for one that has none: entities by their canonical name, the rest
+    by their term."""
+    found = [content_term(token.low) for token in listed]
+    for name in names:
+        if name.sort is not Sort.OTHER:
+            found[name.first : name.after] = [name.entity] * (name.after - name.first)
+    for index in skipped:
+        found[index] = ""
+    return found
+
+
+@lru_cache(maxsize=65_536)
+def content_term(word: str) -> str:
+    return term(word) if is_content(Token(0, len(word), word, word)) else ""
 
 
 def moves_of(sentence: Sentence) -> tuple[Move, ...]:
     """Every word of a sentence that says which way something went; "more than" before a figure says no way."""
-    listed = sentence.sheet.tokens
-    found = [
-        (index, direction_of(token.low)) for index, token in enumerate(listed) if not _bounds_figure(listed, index)
-    ]
+    listed, still = sentence.sheet.tokens, Change.NONE
+    found = [(index, way) for index, token in enumerate(listed) if (way := direction_of(token.low)) is not still]
     return tuple(
-        Move(way, _near(sentence, index, index + 1, reach=MOVE_REACH)) for index, way in found if way is not Change.NONE
+        Move(way, _near(sentence, index, index + 1, reach=MOVE_REACH))
+        for index, way in found
+        if not _bounds_figure(listed, index)
     )
 
 
@@ -83,11 +86,13 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
     told = measure(sentence, clause, found, figure)
     who, place = entities(sentence, clause, found, figure, told.action)
     polarity, modality = _manner(sentence, clause, figure, found)
-    row = Slots(
+    action = (WHOLE,) if _is_whole(sentence, number) else told.action
+    scope = _scope(sentence, (*who, *place), action, told.item)
+    return Slots(
         figure=quantities + number,
         period=_period_index(sentence, clause, figure, periods),
         who=who,
-        action=(WHOLE,) if _is_whole(sentence, number) else told.action,
+        action=action,
         item=told.item,
         place=place,
         polarity=polarity,
@@ -97,27 +102,31 @@ def _figure_row(sentence: Sentence, number: int, quantities: int, periods: int) 
         end=sentence.sheet.span.end,
         near=_near(sentence, figure.first, figure.after),
         compared=_is_compared(sentence, figure),
-    )
-    return replace(
-        row,
-        scope=(
-            *_scope(sentence, row),
-            *_partial(sentence.sheet.tokens, clause, figure.first),
-            *[PART] * figure.partitive,
-        ),
+        scope=(*scope, *_partial(sentence.sheet.tokens, clause, figure.first), *[PART] * figure.partitive),
+        moved=_moved(sentence, clause, figure),
     )
 
 
 def _near(sentence: Sentence, first: int, after: int, *, reach: int = NEAR) -> tuple[str, ...]:
-    sheet = sentence.sheet
-    stretch = range(max(0, first - reach), min(len(sheet.tokens), after + reach))
-    return tuple(dict.fromkeys(sentence_terms(sheet, sentence.names, sheet.blocked, stretch)))
+    near = dict.fromkeys(sentence.terms[max(0, first - reach) : after + reach])
+    near.pop("", None)
+    return tuple(near)
 
 
 def _is_compared(sentence: Sentence, figure: Figure) -> bool:
     """ "from 12.9 %", "than the 431,000", "a target of 400,000": what another figure is set against."""
     before = sentence.sheet.tokens[max(0, figure.first - _COMPARED_REACH) : figure.first]
     return any(token.low in _COMPARED for token in before)
+
+
+def _moved(sentence: Sentence, clause: Clause, figure: Figure) -> str:
+    """ "by" in "rose by about 2 metres", "to" in "fell to 1,500 dollars"."""
+    listed, at = sentence.sheet.tokens, figure.first - 1
+    while at > clause.first and listed[at].low in _BETWEEN:
+        at -= 1
+    lead = listed[at].low
+    moving = any(direction_of(token.low) is not Change.NONE for token in listed[clause.first : at])
+    return lead if lead in ("by", "to") and moving else ""
 
 
 def _partial(listed: Sequence[Token], clause: Clause, first: int) -> list[str]:
@@ -151,19 +160,21 @@ def _plain_row(sentence: Sentence, periods: int) -> Slots:
     found = Predicate(main, main, before=True)
     action = verb_action(sheet.tokens, main) if main < len(sheet.tokens) else ()
     who, place = entities(sentence, clause, found, None, action)
-    row = Slots(
+    action = tuple(dict.fromkeys([*action, *_compared(sheet.tokens)]))
+    item = _plain_item(sentence, clause, found)
+    return Slots(
         period=periods if sentence.periods else None,
         who=who,
-        action=tuple(dict.fromkeys([*action, *_compared(sheet.tokens)])),
-        item=_plain_item(sentence, clause, found),
+        action=action,
+        item=item,
         place=place,
         polarity=_plain_polarity(sentence, main),
         modality=modality_of(sentence.manner, (token.low for token in sheet.tokens)),
         start=sheet.span.start,
         end=sheet.span.end,
         near=_near(sentence, main, main + 1),
+        scope=_scope(sentence, (*who, *place), action, item),
     )
-    return replace(row, scope=_scope(sentence, row))
 
 
 def _plain_item(sentence: Sentence, clause: Clause, found: Predicate) -> str:
@@ -190,18 +201,17 @@ def _plain_polarity(sentence: Sentence, main: int) -> Polarity:
     return polarity_near(sentence.sheet.tokens, range(max(0, main - 3), min(main + 2, len(sentence.sheet.tokens))))
 
 
-def _scope(sentence: Sentence, row: Slots) -> tuple[str, ...]:
+def _scope(sentence: Sentence, entities: Sequence[str], action: Sequence[str], item: str) -> tuple[str, ...]:
     """The content words that no other slot of the row holds: what narrows the statement."""
-    held = {term(word) for text in (*row.who, *row.place, row.item) for word in text.lower().split()}
-    held |= {*row.who, *row.place, *row.action}
+    held = {term(word) for text in (*entities, item) for word in text.lower().split()}
+    held.update(entities, action)
     held |= {term(word) for figure in sentence.figures for word in figure.quantity.item.lower().split()}
-    groups = set(row.action)
+    groups = set(action)
+    said = dict.fromkeys(word for index, word in enumerate(sentence.terms) if index not in sentence.skipped)
     return tuple(
-        dict.fromkeys(
-            word
-            for word in sentence_terms(sentence.sheet, sentence.names, sentence.skipped)
-            if word not in held and not groups & groups_of(word) and not is_linking_term(word)
-        )
+        word
+        for word in said
+        if word and word not in held and groups.isdisjoint(groups_of(word)) and not is_linking_term(word)
     )
 
 

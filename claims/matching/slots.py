@@ -10,17 +10,17 @@ from datetime import date as Date
 from datetime import datetime
 
 from claims.matching.attribution import attribution, cues, manner
-from claims.matching.counted import Sheet
-from claims.matching.doubts import is_of_a_party, is_unverified
+from claims.matching.doubts import doubts_of
 from claims.matching.grammar import clauses
 from claims.matching.measures import Sentence
-from claims.matching.names import Sort, canonical, find_names
+from claims.matching.names import canonical, find_names
 from claims.matching.periods import find_periods
 from claims.matching.quantities import figures
-from claims.matching.rows import moves_of, rows_of, sentence_terms
+from claims.matching.rows import moves_of, rows_of, token_terms
 from claims.matching.statements import Polarity, Said, Slots, Statement
 from claims.matching.text import sentence_spans, tokens
 from claims.matching.types import Period, Quantity, Span
+from claims.matching.whereabouts import whereabouts
 
 
 def read(text: str, *, date: Date | None = None, language: str | None = None, aliases: Sequence[str] = ()) -> Statement:
@@ -47,7 +47,7 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
         quantities += [figure.quantity for figure in sentence.figures]
         periods += sentence.periods
         names |= dict.fromkeys(name.entity for name in sentence.names)
-        said = dict.fromkeys(sentence_terms(sentence.sheet, sentence.names, sentence.sheet.blocked))
+        said = dict.fromkeys(filter(None, sentence.terms))
         sentences.append(Said(span.start, span.end, tuple(said), _cues(text, sentence), moves_of(sentence)))
         terms |= said
         speaker = speaker or attribution(sentence.sheet.tokens)
@@ -68,9 +68,8 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
 
 
 def _cues(text: str, sentence: Sentence) -> tuple[str, ...]:
-    spoken = sentence.sheet.span.of(text)
-    told = (("unverified", is_unverified(spoken)), ("party", is_of_a_party(spoken)))
-    return (*cues(sentence.sheet.tokens), *(name for name, found in told if found))
+    doubts = doubts_of(sentence.sheet.span.of(text))
+    return (*cues(sentence.sheet.tokens), *doubts, *whereabouts(sentence))
 
 
 def _sentence(text: str, span: Span, day: Date | None) -> Sentence | None:
@@ -83,15 +82,15 @@ def _sentence(text: str, span: Span, day: Date | None) -> Sentence | None:
     counted = {index for figure in found for index in range(figure.first, figure.after)}
     names = find_names(listed, sheet.blocked)
     skipped = sheet.blocked | counted | told.tail
-    return Sentence(sheet, found, dates.periods, names, clauses(listed, sheet.blocked), told, skipped)
+    terms = token_terms(listed, names, sheet.blocked)
+    return Sentence(sheet, found, dates.periods, names, clauses(listed, sheet.blocked), told, skipped, terms)
 
 
 def terms_of(text: str) -> Iterable[str]:
     """The terms of a text for retrieval: its canonical content words."""
     for span in sentence_spans(text):
         listed = tokens(text, span.start, span.end)
-        names = [name for name in find_names(listed) if name.sort is not Sort.OTHER]
-        yield from sentence_terms(Sheet(text, span, listed, frozenset()), names, frozenset())
+        yield from filter(None, token_terms(listed, find_names(listed), frozenset()))
 
 
 def accepted_names(aliases: Sequence[str]) -> list[frozenset[str]]:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from claims.matching import headline, nli
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.answers import period_of
-from claims.matching.concepts import shared
+from claims.matching.concepts import coverage, shared
+from claims.matching.intervals import comparable, judge
 from claims.matching.judgement import Judgement, restated
 from claims.matching.outcomes import Comparison, Relation, Stance
 from claims.matching.plain_claims import plain_judgements
@@ -41,7 +42,7 @@ def compare(
 
 def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> Comparison:
     said = shared(claim.terms, sum((statement.terms for statement in context), passage.terms))
-    if not said and claim.terms:
+    if (not said and claim.terms) or (not policy.chosen and _is_another_story(claim, passage, context, said, policy)):
         return _off_topic(claim, passage, policy)
     weighs = said >= min(policy.shared_terms, len(claim.terms))
     around = Surroundings.of(passage, context)
@@ -51,6 +52,17 @@ def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ..
         told = by_words(word_judgements(claim, passage, around, policy), policy, weighs=weighs)
         found = told if not judged or _denies(told, policy) else found
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
+
+
+def _is_another_story(
+    claim: Statement, passage: Statement, context: tuple[Statement, ...], said: int, policy: Policy
+) -> bool:
+    """On a stream: whether too little of the claim is said for anything to be told, one word in common above all."""
+    if said < policy.shared_terms:
+        return True
+    if any(row.figure is not None for row in claim.slots):
+        return False
+    return coverage(claim.terms, sum((statement.terms for statement in context), passage.terms)) < policy.plain_said
 
 
 def figure_judgements(
@@ -80,7 +92,15 @@ def _combined(judged: Sequence[Judgement | None]) -> Judgement | None:
 
 
 def _denies(told: Judgement | None, policy: Policy) -> bool:
-    return told is not None and told.relation is Relation.DENIED and told.bearing >= policy.denies_from
+    """Whether words deny a claim with figures; "not 200" leaves a claim of 45 where it was."""
+    if told is None or told.relation is not Relation.DENIED or told.bearing < policy.denies_from:
+        return False
+    theirs = told.sides.theirs
+    if theirs.figure is None:
+        return True
+    denied = told.sides.passage.quantities[theirs.figure]
+    rivals = [figure for figure in told.sides.claim.quantities if comparable(figure, denied)]
+    return not rivals or any(judge(figure, denied, None, policy).confirms for figure in rivals)
 
 
 _DENYING = frozenset({"negated", "debunked", "denied"})

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from claims.matching import wire
-from claims.matching.types import Change, Period, Quantity, Span
+from claims.matching.types import Change, Code, Period, Quantity, Span
 from claims.matching.wire import Json
 
 
-class Polarity(StrEnum):
+class Polarity(Code):
     AFFIRMED = "affirmed"
     DENIED = "denied"
 
 
-class Modality(StrEnum):
+class Modality(Code):
     """How the text stands behind the statement: as fact, plan, estimate, possibility or another's assertion."""
 
     STATED = "stated"
@@ -34,7 +33,7 @@ class Slots:
     further quantities that write the same amount ("10.2 billion yuan, or 1.33 billion euros"). `running`: told in the
     perfect tense, so that a figure without a period is a total up to its date ("has killed 65,000"). `near` are the
     content words around the figure; `compared`: the figure is what another is measured against ("from 12.9 % a year
-    earlier", "a target of 400,000").
+    earlier", "a target of 400,000"). `moved`: "by" where it is how far something moved, "to" where it got to.
     """
 
     figure: int | None = None
@@ -52,6 +51,7 @@ class Slots:
     end: int = 0
     near: tuple[str, ...] = ()
     compared: bool = False
+    moved: str = ""
 
     @property
     def span(self) -> Span:
@@ -74,6 +74,7 @@ class Slots:
             "end": self.end,
             "near": list(self.near),
             "compared": self.compared,
+            "moved": self.moved,
         }
 
     @classmethod
@@ -96,6 +97,7 @@ class Slots:
             span.end,
             wire.texts(data.get("near", ()), f"{field}.near"),
             wire.as_flag(data.get("compared", False), f"{field}.compared"),
+            wire.as_text(data.get("moved", ""), f"{field}.moved"),
         )
 
 

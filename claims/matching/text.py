@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from Stemmer import Stemmer
@@ -37,18 +39,26 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S.
+    r"[^\W\d_]++(?![\w.&'’–-])"  # most words; what follows is for the others
+    r"|(?=\S)(?:(?:[^\W\d_]\.){2,}"  # U.S.
     r"|n['’]t\b|['’](?:s|ve|ll|d|re|m)\b"
-    r"|[^\W\d_](?:(?!n['’]t\b)\w)*(?:(?:[-–](?=[^\W_])|['’](?!(?:s|ve|ll|d|re|m|t)\b))\w+|&[^\W\d_]+)*"
+    r"|[^\W\d_](?:[^\Wn]++|n(?!['’]t\b))*+(?:(?:[-–](?=[^\W_])|['’](?!(?:s|ve|ll|d|re|m|t)\b))\w+|&[^\W\d_]+)*"
     r"|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?"
-    r"|[^\w\s]|\w",
+    r"|[^\w\s]|\w)"
 )
-_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]++[\"'”’“»)\]]*+(?=\s|$)|\n(?:[^\S\n]*+\n\s*+)?")
+_END = re.compile(
+    # The one class in front lets the search pass over everything else.
+    r"[.!?…。！？\n](?:(?<=\n)(?:[^\S\n]*+\n\s*+)?"
+    r"|(?<!\n)(?<![.!?…。！？][\s\S])[.!?…。！？]*+[\"'”’“»)\]]*+(?=\s|$))"
+)
 _SPACE = re.compile(r"\s+")
 _OPENING = "\"'“‘«([—–-•*"
 _stemmer = Stemmer("english")
 _STARTERS = words("starters")
 _ABBREVIATIONS = words("abbreviations")
+
+
+_END_OF = itemgetter(1)
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -65,14 +75,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def index_at(listed: Sequence[Token], offset: int) -> int:
     """The index of the first token that ends behind an offset."""
-    low, high = 0, len(listed)
-    while low < high:
-        middle = (low + high) // 2
-        if listed[middle].end <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return bisect_right(listed, offset, key=_END_OF)
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -148,8 +151,11 @@ def fingerprint(sentence: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Snowball's English stem of a lower-case word."""
-    return str(_stemmer.stemWord(word))
+    """Snowball's English stem of a lower-case word; half a surrogate pair has none and stays as it is."""
+    try:
+        return str(_stemmer.stemWord(word))
+    except UnicodeEncodeError:
+        return word
 
 
 _IRREGULAR = {

@@ -14,7 +14,13 @@ from claims.matching import wire
 from claims.matching.wire import Json
 
 
-class Bound(StrEnum):
+class Code(StrEnum):
+    """A word of a closed list; hashed as the string it is, which tables of outcomes look up without end."""
+
+    __hash__ = str.__hash__
+
+
+class Bound(Code):
     EXACT = "exact"
     APPROXIMATE = "approximate"
     NEARLY = "nearly"
@@ -25,7 +31,7 @@ class Bound(StrEnum):
     RANGE = "range"
 
 
-class Kind(StrEnum):
+class Kind(Code):
     COUNT = "count"
     MONEY = "money"
     MEASURE = "measure"
@@ -34,7 +40,7 @@ class Kind(StrEnum):
     RATE = "rate"
 
 
-class Change(StrEnum):
+class Change(Code):
     UP = "up"
     DOWN = "down"
     NONE = "none"

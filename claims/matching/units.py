@@ -40,9 +40,10 @@ def phrase_table(entries: Iterable[tuple[str, str]]) -> Phrases:
 
 def longest_phrase(known: Phrases, tokens: Sequence[Token], at: int) -> tuple[str, int] | None:
     """The name of the longest phrase that begins at a token, and the index of the token after it."""
-    if at >= len(tokens):
+    listed = known.get(tokens[at].low) if at < len(tokens) else None
+    if listed is None:
         return None
-    for parts, name in known.get(tokens[at].low, ()):
+    for parts, name in listed:
         if len(parts) == 1 or tuple(token.low for token in tokens[at : at + len(parts)]) == parts:
             return name, at + len(parts)
     return None

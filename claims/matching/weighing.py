@@ -7,11 +7,13 @@ Words speak if they likely say what the claim says, or the opposite.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
+from claims.matching.concepts import closeness, coverage, shared
+from claims.matching.contrast import is_contrast
 from claims.matching.judgement import Judgement
 from claims.matching.learned import Weights, newsroom_weights
-from claims.matching.outcomes import STANCE_OF, Relation, Stance
+from claims.matching.lexicon import item_terms
+from claims.matching.outcomes import STANCE_OF, Agreement, Relation, Stance
 from claims.matching.policy import Policy
 
 SAME = "same"
@@ -46,7 +48,7 @@ def by_figures(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = Tr
     if not weighs:
         return most_telling(judged)
     weights = _weights(policy)
-    weighed = [_weighed(found, weights) for found in judged]
+    weighed = [_believed(_weighed(found, weights), policy) for found in judged]
     confirming = _likeliest(weighed, Stance.CONFIRMS, policy)
     excluding = _likeliest(weighed, Stance.CONTRADICTS, policy)
     beaten = 0.0 if confirming is None else _strength(confirming, policy) + policy.ahead_by
@@ -60,7 +62,15 @@ def by_figures(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = Tr
 def _weighed(found: Judgement, weights: Weights) -> Judgement:
     if found.implied is None:
         return found
-    return replace(found, bearing=weights.figures.probabilities(found.features)[SAME])
+    return found.weighed(weights.figures.probabilities(found.features)[SAME])
+
+
+def _believed(found: Judgement, policy: Policy) -> Judgement:
+    """On a stream even a judgement of the rules is left open where the weights hold it for unlikely."""
+    doubted = not policy.chosen and found.implied is not None and found.bearing < policy.rules_need
+    if not doubted or found.stance is Stance.NEUTRAL:
+        return found
+    return found.weighed(found.bearing, Relation.UNDETERMINED)
 
 
 def _likeliest(weighed: Sequence[Judgement], stance: Stance, policy: Policy) -> Judgement | None:
@@ -75,7 +85,9 @@ def _strength(found: Judgement, policy: Policy) -> float:
 
 def _spoken(found: Judgement) -> Judgement:
     return (
-        found if found.stance is not Stance.NEUTRAL or found.implied is None else replace(found, relation=found.implied)
+        found
+        if found.stance is not Stance.NEUTRAL or found.implied is None
+        else found.weighed(found.bearing, found.implied)
     )
 
 
@@ -95,12 +107,38 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
     likely = _weights(policy).words.probabilities(told.features)
     confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
     if by_rules is not None and by_rules.stance is not Stance.NEUTRAL:
-        return replace(by_rules, bearing=max(likely[by_rules.stance], policy.rules_count))
+        return by_rules.weighed(max(likely[by_rules.stance], policy.rules_count))
+    if is_contrast(told.sides) or (not policy.chosen and _says_little(told, policy)):
+        return by_rules
     if contradicts >= policy.words_contradict_from and contradicts > confirms:
-        return replace(told, relation=_opposition(told), bearing=contradicts)
-    if confirms >= policy.words_confirm_from and confirms > contradicts:
-        return replace(told, relation=Relation.SAME_FACT, bearing=confirms)
+        relation = _opposition(told)
+        may_differ = relation is Relation.DIFFERENT_VALUE_NONNUMERIC
+        return told.weighed(contradicts, relation) if may_differ or not _is_of_another(told) else by_rules
+    if confirms >= policy.words_confirm_from and confirms > contradicts and not _is_of_another(told):
+        return told.weighed(confirms, Relation.SAME_FACT)
     return by_rules
+
+
+def _says_little(told: Judgement, policy: Policy) -> bool:
+    """Whether the sentence holds too little of the claim for its words to be taken for the claim's."""
+    terms, said = told.sides.claim.terms, told.sides.sentence_terms()
+    return coverage(terms, said) < policy.weighed_said or shared(terms, said) < policy.weighed_terms
+
+
+_HOLDERS = ("who", "place")
+
+
+def _is_of_another(told: Judgement) -> bool:
+    """Whether another acts, or it is elsewhere: then no weight confirms or denies anything."""
+    answers = told.answers.told
+    return any(answers.get(slot) is Agreement.DIFFERS and _is_unsaid(told, slot) for slot in _HOLDERS)
+
+
+def _is_unsaid(told: Judgement, slot: str) -> bool:
+    """Whether the sentence leaves out what fills the claim's slot; what it says elsewhere was perhaps misread."""
+    said = told.sides.sentence_terms()
+    wanted = told.sides.ours.who if slot == "who" else told.sides.ours.place
+    return any(closeness(part, said) < 1.0 for name in wanted for part in item_terms(name)[-1:])
 
 
 _DENIALS = ("row_denied", "turned_negated", "turned_debunked", "turned_denied")

@@ -28,10 +28,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def waiting(self) -> "ReportQuerySet":
         return self.present().filter(state=ReportState.WAITING)
 
-    def not_yet_met(self, seq: int) -> "ReportQuerySet":
-        """Readable reports that a claim opened by event `seq` may not have met."""
-        met_earlier = Q(matched_seq__lt=seq) | Q(matched_seq=None)
-        return self.present().filter(met_earlier, state__in=[ReportState.MATCHED, ReportState.WAITING])
+    def matched_by_another_policy(self, version: str) -> "ReportQuerySet":
+        return self.present().filter(state=ReportState.MATCHED).exclude(matched_policy=version)
 
 
 class Report(PublicIdModel):
@@ -50,6 +48,9 @@ class Report(PublicIdModel):
     queued_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0, help_text="How often matching was started")
     failure = models.CharField(max_length=500, blank=True)
+    matched_policy = models.CharField(
+        max_length=30, blank=True, default="", help_text="The version of the engine's policy it was matched by"
+    )
     matched_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")

@@ -9,7 +9,7 @@ from claims.ingest.cleaning import clean
 from claims.models import Claim, DismissalReason, Finding, FoundBy, Kind, Report, User
 from claims.services.audit import Happening, record_event, record_events
 from claims.services.collisions import changed_meanwhile
-from claims.services.matching import fingerprint
+from claims.services.engine_findings import fingerprint
 from claims.services.permission import require
 from claims.workflow import NEXT_TRIAGE, Stance, Triage, Verb
 

@@ -5,19 +5,22 @@ before, waiting ones included, so that no order of claims and reports loses a fi
 """
 
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 
 from claims import live_index
 from claims.errors import Conflict
-from claims.matching import Match
-from claims.models import Claim, Kind, LookBack, Report, User
+from claims.matching import Match, key_codes
+from claims.models import Claim, Kind, LookBack, Report, User, reports_to_look_at
 from claims.queue import Job, enqueue
 from claims.services.audit import Happening, record_event, record_events
-from claims.services.matching import ENGINE_FAILURES, find, keep_findings, told
+from claims.services.engine_findings import keep_findings
+from claims.services.matching import ENGINE_FAILURES, find, reader_of, told
 from claims.services.permission import require
 from claims.workflow import SYSTEM, ClaimStatus, LookBackState, Person, Verb
 
@@ -33,7 +36,7 @@ def end_look_backs(*, claim: Claim, now: datetime) -> None:
 
 def start_look_back(*, claim: Claim, seq: int, now: datetime) -> LookBack:
     """Within the transaction of the event `seq`, after `end_look_backs`; inserting a row waits for nobody."""
-    look_back = LookBack.objects.create(claim=claim, seq=seq, total=_left(seq).count(), queued_at=now)
+    look_back = LookBack.objects.create(claim=claim, seq=seq, queued_at=now)
     enqueue(Job.LOOK_BACK, look_back_id=look_back.pk)
     return look_back
 
@@ -46,13 +49,19 @@ def run_look_back(*, look_back_id: int, by: Person, now: datetime) -> None:
         return
     running.filter(started_at=None).update(started_at=now)
     stop_at = time.monotonic() + _SLICE_SECONDS
+    left: list[int] | None = None
     while time.monotonic() < stop_at:
         look_back = running.select_related("claim__current_wording").first()
         if look_back is None:
             return
-        if look_back.claim.status != ClaimStatus.OPEN or not _look_at_chunk(look_back, stop_at=stop_at, now=now):
+        if left is None:
+            left = _left(look_back)
+            running.update(total=look_back.done + len(left))
+        chunk, left = left[:_CHUNK], left[_CHUNK:]
+        if look_back.claim.status != ClaimStatus.OPEN or not chunk:
             running.update(state=LookBackState.DONE, ended_at=now)
             return
+        _look_at(chunk, look_back, now=now)
     with transaction.atomic():
         enqueue(Job.LOOK_BACK, look_back_id=look_back_id)
 
@@ -80,38 +89,35 @@ def retry_look_back(*, look_back: LookBack, by: User, now: datetime) -> None:
     record_event(Happening(Kind.LOOK_BACK_RETRIED, "claim", look_back.claim.public_id), by=by, at=now)
 
 
-def _left(seq: int) -> QuerySet[Report]:
-    return Report.objects.not_yet_met(seq).filter(attempts__lt=settings.MAX_MATCH_ATTEMPTS)
+def _left(look_back: LookBack) -> list[int]:
+    """The stored reports that hold a telling term of the claim and may not have met its wording, in their order.
+
+    Asked once a run: a report that arrives, or whose matching begins, later meets the wording anyway.
+    """
+    codes = key_codes(live_index.indexed_text(look_back.claim.wording))
+    return reports_to_look_at(codes=codes, seq=look_back.seq, after=look_back.cursor)
 
 
-def _look_at_chunk(look_back: LookBack, *, stop_at: float, now: datetime) -> bool:
-    """False when no report is left."""
+def _look_at(report_ids: Sequence[int], look_back: LookBack, *, now: datetime) -> None:
     claims = live_index.of_one_claim(look_back.claim)
-    reports = list(_left(look_back.seq).filter(pk__gt=look_back.cursor).order_by("pk")[:_CHUNK])
-    if not reports:
-        return False
-    found = _Found()
-    for report in reports:
+    found = _Found(last=report_ids[-1], count=len(report_ids))
+    for report in Report.objects.present().filter(pk__in=report_ids).order_by("pk"):
         found.look_at(report, claims)
-        if time.monotonic() > stop_at:
-            break
     _keep(look_back, found, claims, now=now)
-    return True
 
 
+@dataclass(slots=True)
 class _Found:
     """What the engine says of the reports looked at; one that makes it fail is passed over and named."""
 
-    def __init__(self) -> None:
-        self.matches: dict[int, list[Match]] = {}
-        self.failures: list[str] = []
-        self.last = 0
-        self.count = 0
+    last: int
+    count: int
+    matches: dict[int, list[Match]] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
 
     def look_at(self, report: Report, claims: live_index.LiveIndex) -> None:
-        self.last, self.count = report.pk, self.count + 1
         try:
-            self.matches[report.pk] = find(report, claims)
+            self.matches[report.pk] = find(reader_of(report), claims)
         except ENGINE_FAILURES as error:
             self.failures.append(f"report {report.public_id} was passed over: {told(error)}")
 

@@ -1,13 +1,17 @@
-"""Matching a report against the open claims, and keeping what the engine finds.
+"""Matching reports against the open claims.
 
 Running twice, or twice at once, changes nothing: findings are unique per claim, report and sentence, and the report's
 row is locked while they are written.
+
+The queue carries one message a report, and each is only a hint: whoever hears one takes a batch of the reports that
+have waited longest, so that reading the claims' events, the transaction and the lock of the event chain are paid once a
+batch. The messages of the others then find nothing to do. A report whose matching was started and never ended is
+brought back by the sweep and taken alone: one that kills its worker must not take others with it.
 """
 
-import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -17,10 +21,11 @@ from django.utils import timezone
 
 from claims import live_index, matching
 from claims.live_index import LiveIndex
-from claims.models import CLAIM_FEED, Event, Finding, FoundBy, Kind, Report
-from claims.services.audit import Happening, record_events
+from claims.models import CLAIM_FEED, Event, Finding, Report, keep_terms
+from claims.services.audit import record_events
+from claims.services.engine_findings import keep_findings
 from claims.services.permission import require
-from claims.workflow import SYSTEM, Person, ReportState, Triage, Verb
+from claims.workflow import SYSTEM, Person, ReportState, Verb
 
 # What a text may make the engine raise; anything else is a defect of ours and must not be taken for the text's.
 ENGINE_FAILURES = (
@@ -35,19 +40,29 @@ ENGINE_FAILURES = (
 
 
 def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
-    """Match a waiting report; None if it is not waiting. An engine failure is noted and left to the sweep."""
+    """Match one waiting report; None if it is not waiting. An engine failure is noted and left to the sweep."""
     require(by, Verb.MATCH)
-    if not _start(report_id, now=now):
+    reports = _take([report_id], now=now)
+    if not reports:
         return None
-    report = Report.objects.get(pk=report_id)
-    try:
-        while not _match_once(report, now=now):
-            pass
-    except ENGINE_FAILURES as error:
-        Report.objects.filter(pk=report_id).update(failure=told(error))
-        raise
-    report.refresh_from_db()
-    return report
+    _match(reports, now=now)
+    reports[0].refresh_from_db()
+    return reports[0]
+
+
+def match_waiting(*, report_id: int, by: Person, now: datetime) -> int:
+    """Match a waiting report and others that wait, up to a batch; how many.
+
+    None if it is in another worker's hands. The first engine failure is raised after all else is kept.
+    """
+    require(by, Verb.MATCH)
+    fresh = Report.objects.waiting().filter(attempts=0)
+    if not fresh.filter(pk=report_id).exists():
+        return 0
+    longest = fresh.order_by("queued_at", "pk").values_list("pk", flat=True)
+    reports = _take(longest[: settings.MATCH_BATCH], now=now)
+    _match(reports, now=now)
+    return len(reports)
 
 
 def told(error: BaseException) -> str:
@@ -57,172 +72,113 @@ def told(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}"[:500]
 
 
-def find(report: Report, claims: LiveIndex) -> list[matching.Match]:
+def match_again(*, reports: Sequence[Report], by: Person, now: datetime) -> Mapping[int, str]:
+    """Match reports that were matched before; by primary key, what the engine failed on and why."""
+    require(by, Verb.MATCH)
+    found = _looked_at(reports, state=ReportState.MATCHED, now=now)
+    return {report_id: told(error) for report_id, error in found.failures.items()}
+
+
+def find(reader: matching.DocumentReader, claims: LiveIndex) -> list[matching.Match]:
     """What the engine says of a report, in reading order."""
-    return matching.match(document_of(report), claims.index, claims.statements)
+    candidates = reader.candidates(claims.index)
+    if not candidates:
+        return []
+    return reader.matches(candidates, claims.statements(candidate.claim_id for candidate in candidates))
 
 
-def document_of(report: Report) -> matching.Document:
-    return matching.Document(
+def reader_of(report: Report) -> matching.DocumentReader:
+    document = matching.Document(
         title=report.title,
         body=report.body,
         published_at=timezone.localdate(report.published_at or report.received_at),
         outlet=report.outlet,
         url=report.url,
     )
+    return matching.DocumentReader(document)
 
 
-def keep_findings(
-    *, report: Report, matches: Iterable[matching.Match], claims: LiveIndex, now: datetime
-) -> list[Happening]:
-    """Bring the stored findings of `report` for `claims` in line with `matches`, within the caller's transaction.
-
-    Returns what the caller is to record as the last statement of that transaction.
-
-    A sentence found again updates its finding if nobody has triaged it; a triaged one keeps its state and remembers
-    what the engine says now. Untriaged findings that are no longer produced become superseded.
-    """
-    stored = _Stored(report, claims.statements.keys())
-    happenings = []
-    for match in matches:
-        wording_id = claims.wordings[match.claim_id]
-        finding = stored.take(match)
-        if finding is None:
-            happenings += _make(report, match, wording_id=wording_id, now=now)
-        else:
-            happenings += _renew(finding, match, wording_id=wording_id)
-    return happenings + [_happening_of_loss(finding) for finding in stored.rest() if _supersede(finding)]
+@transaction.atomic
+def _take(report_ids: Iterable[int], *, now: datetime) -> list[Report]:
+    """Those of some reports that still wait, each counted as started once more; others skip them meanwhile."""
+    waiting = Report.objects.waiting().filter(pk__in=list(report_ids), attempts__lt=settings.MAX_MATCH_ATTEMPTS)
+    reports = list(waiting.select_for_update(skip_locked=True).order_by("queued_at", "pk"))
+    if len(reports) > 1:
+        reports = [report for report in reports if not report.attempts]  # another worker has taken the rest
+    taken = Report.objects.filter(pk__in=[report.pk for report in reports])
+    taken.update(attempts=F("attempts") + 1, queued_at=now)
+    return reports
 
 
-def fingerprint(sentence: str) -> str:
-    return hashlib.sha256(matching.fingerprint(sentence).encode(errors="surrogatepass")).hexdigest()
+def _match(reports: Sequence[Report], *, now: datetime) -> None:
+    """Raises the first engine failure, after all that could be matched is kept."""
+    found = _looked_at(reports, state=ReportState.WAITING, now=now)
+    for report_id, error in found.failures.items():
+        Report.objects.filter(pk=report_id).update(failure=told(error))
+    for error in found.failures.values():
+        raise error
 
 
-class _Stored:
-    """The findings a report has for some claims, each taken at most once."""
-
-    def __init__(self, report: Report, claim_ids: Collection[int | str]) -> None:
-        rows = Finding.objects.filter(report=report).select_related("claim")
-        self.left = {row.pk: row for row in rows if row.claim_id in claim_ids}
-        self.seen: set[tuple[int, str]] = set()
-
-    def take(self, match: matching.Match) -> Finding | None:
-        """The finding of the same sentence, else one whose span overlaps in the same field."""
-        mine = [row for row in self.left.values() if row.claim_id == match.claim_id]
-        key = fingerprint(match.sentence)
-        same = [row for row in mine if row.fingerprint == key]
-        overlapping = [
-            row for row in mine if row.field == match.field and row.start < match.end and match.start < row.end
-        ]
-        for row in same or overlapping:
-            return self.left.pop(row.pk)
-        return None
-
-    def rest(self) -> list[Finding]:
-        """Untriaged findings of the engine that nothing has taken."""
-        return [row for row in self.left.values() if row.triage == Triage.NEW and row.found_by == FoundBy.ENGINE]
+def _looked_at(reports: Sequence[Report], *, state: ReportState, now: datetime) -> "_Found":
+    """What the engine says, kept for those still in `state`; anew as long as claims change meanwhile."""
+    while True:
+        claims = live_index.current()
+        found = _Found()
+        for report in reports:
+            found.look_at(report, claims)
+        if _keep(found, reports, claims, state=state, now=now):
+            return found
 
 
-def _start(report_id: int, *, now: datetime) -> bool:
-    waiting = Report.objects.waiting().filter(pk=report_id, attempts__lt=settings.MAX_MATCH_ATTEMPTS)
-    return bool(waiting.update(attempts=F("attempts") + 1, queued_at=now))
+@dataclass(slots=True)
+class _Found:
+    """What the engine says of reports and which terms they hold, by primary key; of one it fails on, with what."""
+
+    matches: dict[int, list[matching.Match]] = field(default_factory=dict)
+    codes: dict[int, set[int]] = field(default_factory=dict)
+    failures: dict[int, BaseException] = field(default_factory=dict)
+
+    def look_at(self, report: Report, claims: LiveIndex) -> None:
+        """Once time is over nothing more is looked at; what was not is left to the sweep."""
+        if any(isinstance(error, SoftTimeLimitExceeded) for error in self.failures.values()):
+            return
+        try:
+            reader = reader_of(report)
+            self.matches[report.pk] = find(reader, claims)
+            self.codes[report.pk] = reader.codes()
+        except ENGINE_FAILURES as error:
+            self.failures[report.pk] = error
 
 
-def _match_once(report: Report, *, now: datetime) -> bool:
-    """False if a claim changed between reading the claims and locking the report: then it must be done again.
+@transaction.atomic
+def _keep(found: _Found, reports: Sequence[Report], claims: LiveIndex, *, state: ReportState, now: datetime) -> bool:
+    """False if a claim changed between reading the claims and locking the reports: then it must be done again.
 
-    A claim that changes later has its look-back, which waits for this lock: so the newer wording always has the
+    A claim that changes later has its look-back, which waits for these locks: so the newer wording always has the
     last word.
     """
-    claims = live_index.current()
-    matches = find(report, claims)
-    with transaction.atomic():
-        locked = Report.objects.select_for_update().get(pk=report.pk)
-        if locked.state != ReportState.WAITING or locked.is_removed:
-            return True
-        if Event.objects.filter(kind__in=CLAIM_FEED, seq__gt=claims.seq).exists():
-            return False
-        locked.state, locked.matched_seq, locked.matched_at, locked.failure = ReportState.MATCHED, claims.seq, now, ""
-        locked.save(update_fields=["state", "matched_seq", "matched_at", "failure"])
-        happenings = keep_findings(report=locked, matches=matches, claims=claims, now=now)
-        record_events(happenings, by=SYSTEM, at=now)
+    rows = Report.objects.present().filter(pk__in=found.matches, state=state)
+    locked = set(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
+    if Event.objects.filter(kind__in=CLAIM_FEED, seq__gt=claims.seq).exists():
+        return False
+    Report.objects.filter(pk__in=locked).update(
+        state=ReportState.MATCHED,
+        matched_seq=claims.seq,
+        matched_policy=matching.NEWSROOM.version,
+        matched_at=now,
+        failure="",
+    )
+    keep_terms({report_id: codes for report_id, codes in found.codes.items() if report_id in locked})
+    happenings = []
+    for report in _with_findings(reports, locked, found.matches):
+        happenings += keep_findings(report=report, matches=found.matches[report.pk], claims=claims, now=now)
+    record_events(happenings, by=SYSTEM, at=now)
     return True
 
 
-def _content(match: matching.Match) -> dict[str, Any]:
-    comparison = match.comparison
-    return {
-        "field": match.field,
-        "start": match.start,
-        "end": match.end,
-        "sentence": match.sentence,
-        "fingerprint": fingerprint(match.sentence),
-        "stance": str(comparison.stance),
-        "relation": str(comparison.relation),
-        "confidence": float(comparison.confidence),
-        "comparison": comparison.to_json(),
-    }
-
-
-def _make(report: Report, match: matching.Match, *, wording_id: int, now: datetime) -> list[Happening]:
-    content = _content(match)
-    claim_id, key = int(match.claim_id), content.pop("fingerprint")
-    remembered = _dismissed_before(claim_id, key)
-    if remembered:
-        content |= {
-            "triage": Triage.DISMISSED,
-            "dismissal_reason": remembered.dismissal_reason,
-            "triage_note": remembered.triage_note,
-            "triaged_by_id": remembered.triaged_by_id,
-            "triaged_at": remembered.triaged_at,
-            "remembered_from": remembered,
-        }
-    finding, created = Finding.objects.get_or_create(
-        claim_id=claim_id,
-        report=report,
-        fingerprint=key,
-        defaults={**content, "wording_id": wording_id, "found_at": now},
-    )
-    return [_happening(Kind.FINDING_MADE, finding, match)] if created else []
-
-
-def _dismissed_before(claim_id: int, key: str) -> Finding | None:
-    """The dismissal itself, not one of the copies it covers: undoing it brings all of them back."""
-    dismissed = Finding.objects.filter(
-        claim_id=claim_id, fingerprint=key, triage=Triage.DISMISSED, remembered_from=None
-    )
-    return dismissed.order_by("pk").first()
-
-
-def _renew(finding: Finding, match: matching.Match, *, wording_id: int) -> list[Happening]:
-    content = _content(match)
-    if finding.triage in (Triage.ACCEPTED, Triage.DISMISSED):
-        now_says = None if content["comparison"] == finding.comparison else content["comparison"]
-        if finding.engine_now != now_says:
-            Finding.objects.filter(pk=finding.pk).update(engine_now=now_says)
-        return []
-    content |= {"wording_id": wording_id, "triage": Triage.NEW}
-    changed = {name: value for name, value in content.items() if getattr(finding, name) != value}
-    if not changed:
-        return []
-    if not Finding.objects.filter(pk=finding.pk, triage=finding.triage).update(**changed):
-        return []  # triaged this moment: the editor's word stands
-    return [_happening(Kind.FINDING_UPDATED, finding, match)]
-
-
-def _supersede(finding: Finding) -> bool:
-    return bool(Finding.objects.filter(pk=finding.pk, triage=Triage.NEW).update(triage=Triage.SUPERSEDED))
-
-
-def _happening_of_loss(finding: Finding) -> Happening:
-    return Happening(Kind.FINDING_SUPERSEDED, "finding", finding.public_id, {"claim": finding.claim.public_id})
-
-
-def _happening(kind: Kind, finding: Finding, match: matching.Match) -> Happening:
-    data = {
-        "claim": finding.claim.public_id,
-        "report": finding.report.public_id,
-        "stance": str(match.comparison.stance),
-        "relation": str(match.comparison.relation),
-    }
-    return Happening(kind, "finding", finding.public_id, data)
+def _with_findings(
+    reports: Sequence[Report], locked: set[int], matches: Mapping[int, Sequence[matching.Match]]
+) -> list[Report]:
+    """The reports that have findings or are to have some."""
+    stored = set(Finding.objects.filter(report__in=locked).values_list("report", flat=True))
+    return [report for report in reports if report.pk in locked and (matches.get(report.pk) or report.pk in stored)]

@@ -36,8 +36,10 @@ def sweep(*, by: Person, now: datetime) -> Swept:
         return Swept(failed=failed)
     old = now - timedelta(seconds=settings.SWEEP_AGE_SECONDS)
     reports = Report.objects.waiting().filter(queued_at__lt=old).order_by("queued_at")
+    unfinished, fresh = reports.filter(attempts__gt=0), reports.filter(attempts=0)
     look_backs = LookBack.objects.filter(state=LookBackState.WAITING, queued_at__lt=old).order_by("queued_at")
-    sent = _send_again(reports, Job.MATCH_REPORT, "report_id", now=now)
+    sent = _send_again(unfinished, Job.MATCH_AGAIN, "report_id", now=now)
+    sent += _send_again(fresh, Job.MATCH_REPORT, "report_id", now=now)
     sent += _send_again(look_backs, Job.LOOK_BACK, "look_back_id", now=now)
     return Swept(sent=sent, failed=failed)
 

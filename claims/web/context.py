@@ -36,6 +36,7 @@ SECTIONS = (
     Section("Review", "web:review_queue", Verb.SEE_DESK, Verdict.objects.in_review),
     Section("Compare", "web:compare", Verb.SEE_DESK),
     Section("Tokens", "web:tokens", Verb.MANAGE_TOKENS),
+    Section("Operations", "web:operations", Verb.SEE_OPERATIONS),
 )
 
 

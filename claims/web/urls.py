@@ -9,6 +9,7 @@ from claims.web import (
     desk,
     evidence,
     findings,
+    operations,
     reading,
     reports,
     sources,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("findings/<slug:finding_id>/accept/", findings.accept, name="accept_finding"),
     path("findings/<slug:finding_id>/dismiss/", findings.dismiss, name="dismiss_finding"),
     path("findings/<slug:finding_id>/undo/", findings.undo, name="undo_triage"),
+    path("operations/", operations.operations, name="operations"),
+    path("readyz", operations.ready, name="ready"),
     path("compare/", compare.compare, name="compare"),
     *verdict_urls.urlpatterns,
 ]

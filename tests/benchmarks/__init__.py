@@ -1,1 +1,1 @@
-"""Benchmarks: `make bench` runs them all. A module here with a `bench(*, rows)` function takes part."""
+"""Benchmarks: `make bench` runs them all. A module here with a `bench(*, rows, data)` function takes part."""

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks [NAME ...]`: run the benchmarks, print their tables, write var/bench/NAME.json.
+"""`python -m tests.benchmarks [NAME ...] [--data FOLDER]`: run benchmarks, print tables, write var/bench/NAME.json.
 
 `python -m tests.benchmarks newsroom --claims N --reports N --findings N [--data FOLDER]`: fill the empty, migrated
 database that the environment names with a large newsroom.
@@ -6,7 +6,6 @@ database that the environment names with a large newsroom.
 
 import argparse
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -17,24 +16,27 @@ FOLDER = Path(__file__).parent
 RESULTS = FOLDER.parent.parent / "var" / "bench"
 ROWS = 300
 """Sentences each system reads; more does not change the rates."""
-ON_REQUEST = {"pages"}
-"""Benchmarks that need a database filled beforehand: run only when named."""
+ON_REQUEST = {"pages", "end_to_end"}
+"""Benchmarks that need a database filled beforehand, or servers of their own for minutes: run only when named."""
 
 
-def main(chosen: list[str]) -> None:
-    if chosen[:1] == ["newsroom"]:
-        _newsroom(chosen[1:])
+def main(arguments: list[str]) -> None:
+    if arguments[:1] == ["newsroom"]:
+        _newsroom(arguments[1:])
         return
-    names = sorted(found.name for found in iter_modules([str(FOLDER)]) if found.name.startswith("bench_"))
-    for name in names:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    parser.add_argument("names", nargs="*", help="all that need no database, if none is named")
+    parser.add_argument("--data", type=Path, help="folder of research data that texts are made of")
+    chosen = parser.parse_args(arguments)
+    for name in sorted(found.name for found in iter_modules([str(FOLDER)]) if found.name.startswith("bench_")):
         short = name.removeprefix("bench_")
-        if short not in (chosen or {short} - ON_REQUEST):
+        if short not in (chosen.names or {short} - ON_REQUEST):
             continue
-        if short in ON_REQUEST:
+        if short == "pages":
             _set_up_django()
-        result = import_module(f"tests.benchmarks.{name}").bench(rows=ROWS)
+        result = import_module(f"tests.benchmarks.{name}").bench(rows=ROWS, data=chosen.data)
         result.write(RESULTS, short)
-        print(result.shown())
+        print(result.shown(), flush=True)
 
 
 def _newsroom(arguments: list[str]) -> None:
@@ -55,4 +57,4 @@ def _set_up_django() -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

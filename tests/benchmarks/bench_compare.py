@@ -6,6 +6,7 @@ import resource
 import statistics
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from claims.matching import compare
 from claims.matching.fit.pairs import Pair, own_pairs
@@ -15,7 +16,7 @@ ROUNDS = 5
 """Of each pair the fastest round counts: the others measure the machine."""
 
 
-def bench(*, rows: int) -> Result:
+def bench(*, rows: int, data: Path | None = None) -> Result:
     pairs = own_pairs()[:rows]
     strangers = [(ours, theirs) for ours, theirs in zip(pairs, pairs[len(pairs) // 2 :] + pairs, strict=False)]
     told = _seconds([(pair, pair) for pair in pairs])

@@ -27,7 +27,7 @@ def _lines(path: Path, key: str) -> list[str]:
     return [json.loads(line)[key] for line in path.read_text("utf-8").splitlines()]
 
 
-def bench(*, rows: int) -> Result:
+def bench(*, rows: int, data: Path | None = None) -> Result:
     rates: list[Rate] = []
     for name, listed in sentences().items():
         texts = listed[:rows]

@@ -15,7 +15,7 @@ from django.db import transaction
 from claims.matching import compare
 from claims.matching.fit.pairs import own_pairs
 from claims.models import DismissalReason, Finding, Kind, Report
-from claims.services.matching import fingerprint
+from claims.services.engine_findings import fingerprint
 from claims.workflow import ReportState, Stance, Triage
 from tests.benchmarks import bulk
 from tests.benchmarks.newsroom_events import Chain, Told

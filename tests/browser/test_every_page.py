@@ -44,6 +44,7 @@ OF_EDITORS = [
     "/triage/?state=all&stance=neutral",
     "/findings/{finding}/",
     "/compare/",
+    "/operations/",
     "/compare/?claim={claim}&report={report}",
     "/review/",
     "/review/{in_review}/",

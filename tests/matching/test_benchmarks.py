@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.benchmarks import bench_compare, bench_quantities
+from tests.benchmarks import bench_compare, bench_index, bench_quantities, bench_recall
+from tests.benchmarks.texts import Texts
 
 
 def test_the_benchmark_of_figures_prints_and_writes_its_table(tmp_path: Path) -> None:
@@ -20,3 +21,24 @@ def test_the_benchmark_of_comparing_prints_its_table() -> None:
     assert len(result.rates) == 3
     assert all(one.per_second > 0 for one in result.rates)
     assert "µs" in result.note
+
+
+def test_the_benchmark_of_the_claim_index_prints_its_table() -> None:
+    result = bench_index.bench(rows=60, sizes=(200, 500))
+    measured = {(one.system, one.text): one.value for one in result.measures}
+    assert measured["claim index", "500 claims, recall@20 of all that pass the gate"] >= 0.95
+    assert {"claim index", "rapidfuzz cdist"} <= {one.system for one in result.measures}
+    assert "rapidfuzz cdist takes" in result.note
+
+
+def test_the_benchmark_of_recall_finds_what_was_planted() -> None:
+    (own, *_) = bench_recall.bench(rows=30).measures
+    assert (own.system, own.unit) == ("claim index", "")
+    assert own.value >= 0.95
+
+
+def test_generated_texts_are_the_same_for_the_same_seed_and_differ_within() -> None:
+    first, second = (list(Texts(seed=7).claims(50)) for _ in range(2))
+    assert first == second
+    assert len({text for _, text in first}) > 45
+    assert Texts(seed=8).report(5, ["China sold 12 boats to Peru in 2019."]) != Texts(seed=7).report(5)

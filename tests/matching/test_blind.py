@@ -1,4 +1,4 @@
-"""The blind reports: written and labelled without seeing the engine, so nothing may be tuned on them.
+"""The blind reports: written and labelled without seeing the engine; later versions were tuned with them in sight.
 
 Each folder's README says what its rows promise.
 """

@@ -43,6 +43,29 @@ def test_a_malformed_line_is_answered_in_its_place() -> None:
     assert "text" in answers[3]["error"]
 
 
+def test_a_number_of_more_digits_than_can_be_read_is_an_error_in_its_place() -> None:
+    status, answers = run("quantities", lines=['{"text": ' + "9" * 5_000 + "}", {"text": "6 cars"}])
+    assert status == 1
+    assert [list(answer) for answer in answers] == [["error"], ["quantities"]]
+
+
+def test_half_a_surrogate_pair_is_read_like_any_character() -> None:
+    text = "\ud800 5 people died"
+    status, (answer,) = run("read", lines=[{"text": text}])
+    assert status == 0
+    assert answer["text"] == text
+    assert [text[found["start"] : found["end"]] for found in answer["quantities"]] == ["5"]
+
+
+def test_two_claims_of_one_id_are_refused(tmp_path: Path) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text('{"id": 1, "text": "5 cars were sold"}\n{"id": 1, "text": "6 cars were sold"}\n')
+    command = [sys.executable, "-m", "claims.matching", "find", "--claims", claims]
+    done = subprocess.run(command, input=b"", capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 2
+    assert b"line 2: id: 1 is another claim's too" in done.stderr
+
+
 def test_quantities_and_read_speak_the_same_figures() -> None:
     line = {"text": "China sold nearly 3.9bn masks.", "date": "2020-04-05"}
     status, (answer,) = run("quantities", lines=[line])

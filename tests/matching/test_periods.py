@@ -88,6 +88,15 @@ def test_what_is_read_without_a_date_is_read_the_same_with_any(text: str, day: d
     assert all(with_date[point.start, point.end] == point.days for point in known if "I" not in point.kinds)
 
 
+@given(DATED)
+@settings(max_examples=300, deadline=None)
+def test_a_date_is_found_whether_or_not_another_stands_before_it(text: str) -> None:
+    lead = "In May 2020 xylophones, "
+    alone = [(point.start, point.end, point.kinds) for point in points(text, 0, len(text), None)]
+    behind = points(lead + text, 0, len(lead + text), None)[1:]
+    assert [(point.start - len(lead), point.end - len(lead), point.kinds) for point in behind] == alone
+
+
 @given(
     st.integers(2, 60), st.sampled_from(["March 1 ", "from 1 to ", "the first ", "2020-", "last week of ", "a year "])
 )

@@ -1,7 +1,9 @@
 """What holds for any text: nothing raises, offsets point back, JSON comes back the same."""
 
 import time
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -9,9 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.matching import (
+    NEWSROOM,
     ClaimIndex,
     Comparison,
     Document,
+    Policy,
+    Stance,
     Statement,
     compare,
     extract_quantities,
@@ -29,7 +34,9 @@ WORDINGS = """3.86 billion masks|China|has exported|nearly|more than 50|since Ma
 ).split("|")
 FRAGMENTS = st.sampled_from([*WORDINGS, "\n\n"])
 PROSE = st.lists(FRAGMENTS, max_size=25).map(" ".join)
-ANY_TEXT = st.one_of(st.text(max_size=300), PROSE)
+SURROGATES = st.characters(codec=None, categories=("Cs", "L", "N", "Z"))
+"""Half a surrogate pair, which JSON may carry, and what may stand beside it."""
+ANY_TEXT = st.one_of(st.text(max_size=300), st.text(SURROGATES, max_size=60), PROSE)
 
 
 @given(ANY_TEXT)
@@ -134,3 +141,47 @@ def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     begun = time.perf_counter()
     read(text, date=DAY)
     assert time.perf_counter() - begun < 4 * half + 1
+
+
+COUNTS = st.one_of(
+    st.integers(min_value=1, max_value=9_999_999_999).map("{:,}".format),
+    st.integers(min_value=1, max_value=999).map("{} million".format),
+    st.decimals(min_value="0.1", max_value="99", places=1).map("{} billion".format),
+)
+
+
+def said_of(first: str, second: str, policy: Policy = NEWSROOM) -> Stance:
+    """What the second figure does to the first, all else equal."""
+    claim, passage = (
+        read(f"China has exported {figure} masks since 1 March 2020.", date=DAY) for figure in (first, second)
+    )
+    return compare(claim, passage, policy=policy).stance
+
+
+@given(COUNTS, COUNTS)
+@settings(max_examples=150, deadline=None)
+def test_two_exact_figures_contradict_each_other_or_neither_does(first: str, second: str) -> None:
+    both = {said_of(first, second), said_of(second, first)}
+    assert (Stance.CONTRADICTS in both) <= (both == {Stance.CONTRADICTS})
+
+
+@given(COUNTS)
+@settings(max_examples=50, deadline=None)
+def test_a_figure_confirms_itself(figure: str) -> None:
+    assert said_of(figure, figure) is Stance.CONFIRMS
+
+
+@given(COUNTS, COUNTS, st.decimals(min_value="0.01", max_value="0.4", places=2))
+@settings(max_examples=150, deadline=None)
+def test_a_wider_tolerance_loses_no_confirmation(first: str, second: str, more: Decimal) -> None:
+    wider = replace(NEWSROOM, rounding_reaches=NEWSROOM.rounding_reaches + more)
+    if said_of(first, second) is Stance.CONFIRMS:
+        assert said_of(first, second, wider) is Stance.CONFIRMS
+
+
+@given(st.integers(min_value=1, max_value=10**9), st.integers(min_value=1, max_value=10**9))
+@settings(max_examples=150, deadline=None)
+def test_what_lies_above_confirms_more_than_and_never_less_than(bound: int, figure: int) -> None:
+    if figure > bound:
+        assert said_of(f"more than {bound:,}", f"{figure:,}") is not Stance.CONTRADICTS
+        assert said_of(f"fewer than {bound:,}", f"{figure:,}") is not Stance.CONFIRMS

@@ -75,7 +75,7 @@ def test_the_command_says_what_it_loaded(settings: Settings, tmp_path: Path) -> 
     settings.EMBEDDED, settings.DATA_DIR = True, tmp_path
     said = StringIO()
     call_command("load_demo", stdout=said)
-    assert "Matched 31 reports." in said.getvalue()
+    assert "Reports matched: 31." in said.getvalue()
     assert "The newsroom has 9 claims, 32 reports" in said.getvalue()
 
 

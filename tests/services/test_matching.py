@@ -5,10 +5,12 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from django.conf import settings
 
 from claims import live_index
+from claims.matching import DocumentReader, Match
 from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User
-from claims.services import lookback
+from claims.services import lookback, matching
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
 from claims.services.findings import accept_finding, dismiss_finding, undo_triage
 from claims.services.lookback import (
@@ -18,7 +20,7 @@ from claims.services.lookback import (
     start_look_back,
     stop_look_back,
 )
-from claims.services.matching import match_report
+from claims.services.matching import match_report, match_waiting
 from claims.services.reports import remove_report
 from claims.workflow import SYSTEM, ClaimStatus, LookBackState, ReportState, Triage
 from tests.cast import CONFIRMING, CONTRADICTING, MASKS, NOW
@@ -81,10 +83,10 @@ def test_a_claim_opened_later_meets_stored_reports(
     assert said() == {(MASKS, "Harbour Wire", "confirms", "same_figure")}
 
 
-def test_a_look_back_covers_reports_still_waiting(report_of: Callable[..., Report], masks: Claim) -> None:
+def test_a_look_back_covers_reports_being_matched(report_of: Callable[..., Report], masks: Claim) -> None:
     """A matching under way may have read the claims before this one was opened."""
     report = report_of()
-    Report.objects.filter(pk=report.pk).update(matched_seq=None)
+    Report.objects.filter(pk=report.pk).update(matched_seq=None, attempts=1)
     end_look_backs(claim=masks, now=NOW)
     start_look_back(claim=masks, seq=99, now=NOW)
     look_back(masks)
@@ -164,6 +166,42 @@ def test_a_finding_no_longer_produced_is_superseded(finding: Finding, editor: Us
     assert Event.objects.latest("seq").kind == Kind.FINDING_SUPERSEDED
 
 
+def test_a_hint_takes_a_batch_of_what_waits(
+    masks: Claim, report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MATCH_BATCH", 2)
+    reports = [report_of(outlet=f"Outlet {number}") for number in range(3)]
+    hints = [match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) for report in reports]
+    assert hints == [2, 0, 1]
+    assert set(Report.objects.values_list("state", "attempts")) == {(ReportState.MATCHED, 1)}
+    assert Finding.objects.count() == 3
+
+
+def test_a_report_in_another_workers_hands_is_left_to_it(masks: Claim, report_of: Callable[..., Report]) -> None:
+    report = report_of()
+    Report.objects.update(attempts=1)
+    assert match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) == 0
+    assert match_report(report_id=report.pk, by=SYSTEM, now=NOW) == report
+
+
+def test_what_the_engine_fails_on_does_not_hold_up_the_batch(
+    masks: Claim, report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = report_of(outlet="Odd Wire"), report_of(outlet="Harbour Wire")
+    read = matching.reader_of
+
+    def fail_on_bad(report: Report) -> DocumentReader:
+        if report.pk == bad.pk:
+            raise ValueError("odd")
+        return read(report)
+
+    monkeypatch.setattr(matching, "reader_of", fail_on_bad)
+    with pytest.raises(ValueError, match="odd"):
+        match_waiting(report_id=good.pk, by=SYSTEM, now=NOW)
+    states = Report.objects.order_by("pk").values_list("state", "failure")
+    assert list(states) == [(ReportState.WAITING, "ValueError: odd"), (ReportState.MATCHED, "")]
+
+
 def test_removed_and_unread_reports_are_not_matched(
     report_of: Callable[..., Report], masks: Claim, editor: User
 ) -> None:
@@ -200,8 +238,8 @@ def test_an_overtaken_look_back_writes_nothing(finding: Finding, editor: User, m
     under_way = LookBack.objects.create(claim=claim, seq=99, queued_at=NOW)
     read = lookback.find
 
-    def reword_meanwhile(report: Report, claims: live_index.LiveIndex) -> object:
-        found = read(report, claims)
+    def reword_meanwhile(reader: DocumentReader, claims: live_index.LiveIndex) -> list[Match]:
+        found = read(reader, claims)
         edit_claim(
             claim=claim,
             seen_wording=1,
@@ -227,16 +265,16 @@ def test_an_overtaken_look_back_writes_nothing(finding: Finding, editor: User, m
 def test_a_report_the_engine_fails_on_is_passed_over_and_named(
     matched: Callable[..., Report], open_claim_of: Callable[..., Claim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bad, good = matched("This one is odd."), matched(outlet="Daily Ledger")
-    read = lookback.find
+    bad, good = matched("This one on masks is odd."), matched(outlet="Daily Ledger")
+    read = lookback.reader_of
 
-    def fail_on_bad(report: Report, claims: live_index.LiveIndex) -> object:
+    def fail_on_bad(report: Report) -> DocumentReader:
         if report.pk == bad.pk:
             raise ValueError("odd")
-        return read(report, claims)
+        return read(report)
 
     with monkeypatch.context() as patch:
-        patch.setattr(lookback, "find", fail_on_bad)
+        patch.setattr(lookback, "reader_of", fail_on_bad)
         ended = look_back(open_claim_of())
     assert (ended.state, ended.done, Finding.objects.get().report) == (LookBackState.DONE, 2, good)
     assert ended.failure == f"report {bad.public_id} was passed over: ValueError: odd"
@@ -247,5 +285,7 @@ def test_a_look_back_looks_at_every_report_once(
 ) -> None:
     for number in range(120):
         report_of(f"{CONFIRMING} Edition {number}.", outlet=f"Outlet {number}", now=NOW + timedelta(seconds=number))
+    while waiting := Report.objects.waiting().first():
+        match_waiting(report_id=waiting.pk, by=SYSTEM, now=NOW)
     ended = look_back(open_claim_of())
     assert (ended.done, ended.total, Finding.objects.count()) == (120, 120, 120)

@@ -1,6 +1,7 @@
 """The sweep brings back what the queue lost, and gives up in the end."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,17 @@ def test_a_report_that_waits_too_long_is_sent_again(report_of: Callable[..., Rep
     assert queue.length() == 1
     report.refresh_from_db()
     assert (report.queued_at, report.attempts) == (LATER, 0)
+
+
+def test_a_report_whose_matching_never_ended_is_sent_to_be_matched_alone(
+    report_of: Callable[..., Report], eager_tasks: Callable[[], AbstractContextManager[None]]
+) -> None:
+    report_of()
+    Report.objects.update(attempts=1)
+    with eager_tasks():
+        sweep(by=SYSTEM, now=LATER)
+    report = Report.objects.get()
+    assert (report.state, report.attempts) == (ReportState.MATCHED, 2)
 
 
 def test_a_fresh_report_is_left_to_the_queue(report_of: Callable[..., Report]) -> None:

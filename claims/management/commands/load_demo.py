@@ -8,10 +8,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from claims.management import demonstration
+from claims.management.bar import show_progress
 from claims.management.demonstration_accounts import TOKEN_FILE
 from claims.models import Claim, Finding, Report
-
-BAR_WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -32,13 +31,4 @@ class Command(BaseCommand):
         )
 
     def _show_progress(self, done: int, total: int) -> None:
-        """A bar that redraws itself on a terminal; elsewhere one line at the end."""
-        if self.stdout.isatty():
-            full = BAR_WIDTH * done // total
-            ending = "\n" if done == total else ""
-            self.stdout.write(
-                f"\rMatching reports [{'#' * full}{'.' * (BAR_WIDTH - full)}] {done}/{total}", ending=ending
-            )
-            self.stdout.flush()
-        elif done == total:
-            self.stdout.write(f"Matched {total} reports.")
+        show_progress(self.stdout, "Reports matched", done, total)

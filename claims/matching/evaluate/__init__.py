@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claims.matching.evaluate.tables import Disagreements
 
-EVALUATIONS = ("quantities", "dates", "stance", "calibration", "headline", "nli", "ranking")
+EVALUATIONS = ("quantities", "dates", "stance", "hard_pairs", "calibration", "headline", "nli", "ranking")
 """The modules of this package that measure something: each has `tables(folder, log)`."""
 
 

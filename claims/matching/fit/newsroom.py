@@ -29,9 +29,9 @@ FIGURES = frozenset({
 OTHER = "other"
 _FIGURES, _WORDS = 0.5, 1.0  # inverse strength of the ridge penalty, chosen by cross-validation
 SOURCE = (
-    "Learned by `python -m claims.matching fit newsroom --data FOLDER` from claims/matching/fit/pairs (written for "
-    "this project) and stance/dev.jsonl, both labelled by the annotation guideline, and from claims crossed with the "
-    "passages of other claims."
+    "Learned by `python -m claims.matching fit newsroom --data FOLDER` from claims/matching/fit/pairs and "
+    "tests/matching/specs/compare.jsonl (written for this project) and stance/dev.jsonl, all labelled by the "
+    "annotation guideline, and from claims crossed with the passages of other claims."
 )
 ROUNDS = 2  # of choosing which of a passage's figures is the one meant
 

@@ -14,7 +14,7 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0004_indexes_of_large_lists'),
+        ('claims', '0005_indexes_of_large_lists'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0003_kinds_of_events'),
+        ('claims', '0004_report_terms'),
     ]
 
     operations = [

@@ -1,0 +1,135 @@
+"""The process's view of the open claims.
+
+`current()` is at least as new as the database was when it was called, so that a claim opened before a report
+arrived is always met by it. `seq` says up to which event that holds.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from claims.live_index import base_file
+from claims.live_index.follower import Follower, indexed_text
+from claims.live_index.readings import Reading, Readings
+from claims.matching import ClaimIndex, Statement
+from claims.models import Claim
+
+__all__ = ["LiveIndex", "Version", "current", "indexed_text", "of_one_claim", "version", "write_newer_file"]
+
+logger = logging.getLogger(__name__)
+ClaimId = int | str  # the engine takes either; here always the primary key
+_LOOK_FOR_FILE_SECONDS = 10.0
+
+
+class LiveIndex:
+    """The open claims by primary key, as of event `seq`."""
+
+    def __init__(self, seq: int, index: ClaimIndex, readings: Readings) -> None:
+        self.seq = seq
+        self.index = index
+        self._readings = readings
+
+    def __contains__(self, claim_id: ClaimId) -> bool:
+        return claim_id in self.index
+
+    def statements(self, claim_ids: Iterable[ClaimId]) -> Mapping[ClaimId, Statement]:
+        """The statements of some claims; one query for those not asked for lately."""
+        found = self._readings.of({int(claim_id) for claim_id in claim_ids})
+        return {claim_id: reading.statement for claim_id, reading in found.items()}
+
+    def wording_of(self, claim_id: ClaimId) -> int:
+        """The primary key of the wording that a claim's statement comes from."""
+        return self._readings.of({int(claim_id)})[int(claim_id)].wording_id
+
+
+@dataclass(frozen=True)
+class Version:
+    """What the process's index holds: claims as of event `seq`, `followed` of them changed since its file's event."""
+
+    seq: int
+    claims: int
+    followed: int
+    file_seq: int | None
+
+
+class _Process:
+    """The one follower of a process, and the thread that writes a new file when the old one has fallen behind."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._follower: Follower | None = None
+        self._looked = 0.0
+
+    def current(self) -> LiveIndex:
+        with self._lock:
+            if self._follower is None or not self._follower.is_of_this_database():
+                self._follower = _opened()
+            else:
+                self._follower.follow()
+                self._renew(self._follower)
+            return LiveIndex(self._follower.seq, self._follower.index, self._follower.readings)
+
+    def version(self) -> Version | None:
+        followed = self._follower
+        if followed is None:
+            return None
+        file_seq = followed.base.seq if followed.base else None
+        return Version(followed.seq, len(followed.index), followed.followed, file_seq)
+
+    def _renew(self, follower: Follower) -> None:
+        """Once much is not in the file: take a newer file if there is one, else have one written."""
+        if follower.followed < settings.INDEX_FILE_FROM or time.monotonic() - self._looked < _LOOK_FOR_FILE_SECONDS:
+            return
+        self._looked = time.monotonic()
+        newest = base_file.newest()
+        if newest is not None and (follower.base is None or newest.seq > follower.base.seq):
+            self._follower = _opened()
+        else:
+            threading.Thread(target=_compact, name="index file", daemon=True).start()
+
+
+def _opened() -> Follower:
+    follower = Follower()
+    follower.open()
+    return follower
+
+
+def write_newer_file() -> bool:
+    """Write a file with what has changed since the last one; False while another process does."""
+    with base_file.lock(wait=False) as mine:
+        if mine:
+            _opened().save()
+        return mine
+
+
+def _compact() -> None:
+    try:
+        write_newer_file()
+    except OSError as error:
+        logger.warning("the index file was not written: %s", error)
+    finally:
+        connection.close()
+
+
+_process = _Process()
+
+
+def current() -> LiveIndex:
+    """The open claims as of now. Two queries when nothing has changed."""
+    return _process.current()
+
+
+def version() -> Version | None:
+    """What this process's index holds; None before it is first asked for."""
+    return _process.version()
+
+
+def of_one_claim(claim: Claim) -> LiveIndex:
+    """An index that holds a single claim, for its look-back."""
+    index = ClaimIndex.build([(claim.pk, indexed_text(claim.wording))])
+    return LiveIndex(0, index, Readings({claim.pk: Reading.of(claim.wording)}))

@@ -1,0 +1,91 @@
+"""The whole engine on a report: candidates, reading and comparing, at different numbers of claims.
+
+The claims are mapped from a file as in a worker; readings of the candidates are at hand, as those asked for lately
+are. Reports are a title and thirty sentences; one in twenty speaks of a claim.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from claims.matching import ClaimIndex, Document, DocumentReader, Statement, read
+from claims.matching.outcomes import ClaimId
+from tests.benchmarks.tables import Measure, Result
+from tests.benchmarks.texts import Texts
+
+SIZES = (100_000, 1_000_000)
+SENTENCES = 30
+ABOUT = 20
+"""One report in so many is about a claim."""
+DAY = date(2020, 4, 5)
+
+
+def bench(*, rows: int, data: Path | None = None, sizes: Sequence[int] = SIZES) -> Result:
+    texts = Texts(data)
+    claims = [text for _, text in texts.claims(max(sizes))]
+    count = max(ABOUT, rows)
+    reports = [_report(texts, claims[number : number + (number % ABOUT == 0)]) for number in range(count)]
+    measures = [measure for size in sizes for measure in _measures(claims[:size], reports)]
+    note = f"{count} reports of {SENTENCES} sentences and a title; milliseconds of processor time each"
+    return Result("The engine on a report", [], note, measures)
+
+
+def _report(texts: Texts, about: Sequence[str]) -> Document:
+    title, *body = texts.report(SENTENCES + 1, about)
+    return Document(title.rstrip("."), " ".join(body), DAY)
+
+
+def _measures(claims: Sequence[str], reports: Sequence[Document]) -> Iterator[Measure]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "claims.index"
+        ClaimIndex.build(enumerate(claims)).save(path)
+        index = ClaimIndex.load(path)
+        known = _Readings(claims)
+        spent: dict[str, list[float]] = {"candidates": [], "reading and comparing": [], "together": []}
+        pairs = 0
+        for _ in range(2):  # the second round counts: in the first the file is fetched and readings are made
+            for times in spent.values():
+                times.clear()
+            pairs = sum(_matched(report, index, known, spent) for report in reports)
+        size = f"{len(claims):,} claims"
+        for part, times in spent.items():
+            ordered = sorted(times)
+            yield Measure("engine", f"{size}, {part}, median", statistics.median(ordered) * 1000, "ms")
+            yield Measure("engine", f"{size}, {part}, 95th percentile", ordered[int(0.95 * len(ordered))] * 1000, "ms")
+        yield Measure("engine", f"{size}, pairs compared a report", pairs / len(reports), "")
+
+
+def _matched(report: Document, index: ClaimIndex, known: _Readings, spent: dict[str, list[float]]) -> int:
+    begun = time.process_time()
+    reader = DocumentReader(report)
+    candidates = reader.candidates(index)
+    found = time.process_time()
+    statements = known.of(candidate.claim_id for candidate in candidates)
+    ready = time.process_time()
+    reader.matches(candidates, statements)
+    ended = time.process_time()
+    spent["candidates"].append(found - begun)
+    spent["reading and comparing"].append(ended - ready)
+    spent["together"].append(found - begun + ended - ready)
+    return len(candidates)
+
+
+class _Readings:
+    """Each claim is read once, as its wording is in the database."""
+
+    def __init__(self, claims: Sequence[str]) -> None:
+        self._claims = claims
+        self._kept: dict[ClaimId, Statement] = {}
+
+    def of(self, claim_ids: Iterator[ClaimId]) -> dict[ClaimId, Statement]:
+        return {claim_id: self._reading(claim_id) for claim_id in claim_ids}
+
+    def _reading(self, claim_id: ClaimId) -> Statement:
+        if claim_id not in self._kept:
+            self._kept[claim_id] = read(self._claims[int(claim_id)], date=DAY)
+        return self._kept[claim_id]

@@ -1,0 +1,146 @@
+"""The index of open claims: whatever file a machine has, a process sees the claims as they are in the database."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from claims import live_index
+from claims.live_index import base_file
+from claims.live_index.follower import Follower
+from claims.models import Claim, Event, User
+from claims.services.claims import close_claim, edit_claim
+from tests.cast import MASKS, NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def index_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A machine without an index file, on which two open claims are worth one."""
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(settings, "INDEX_FILE_FROM", 2)
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def two_claims(open_claim_of: Callable[..., Claim]) -> tuple[Claim, Claim]:
+    return open_claim_of(), open_claim_of("Since March 1, China has exported 37.5 million protective suits")
+
+
+def opened() -> Follower:
+    follower = Follower()
+    follower.open()
+    return follower
+
+
+def candidates(follower: Follower, text: str = MASKS) -> set[int | str]:
+    return {candidate.claim_id for candidate in follower.index.candidates([text])}
+
+
+def reword(claim: Claim, text: str, editor: User) -> None:
+    edit_claim(
+        claim=claim,
+        seen_wording=claim.wording.number,
+        text=text,
+        date=None,
+        aliases=[],
+        claimant="",
+        note="",
+        by=editor,
+        now=NOW,
+    )
+
+
+def test_a_small_newsroom_needs_no_file(index_folder: Path, masks: Claim) -> None:
+    assert candidates(opened()) == {masks.pk}
+    assert base_file.all_files() == []
+
+
+def test_a_large_newsroom_writes_its_file_once(index_folder: Path, two_claims: tuple[Claim, Claim]) -> None:
+    first = opened()
+    [written] = base_file.all_files()
+    assert written.seq == Event.objects.latest("seq").seq
+    stamp = written.path.stat().st_mtime_ns
+    second = opened()
+    assert written.path.stat().st_mtime_ns == stamp
+    assert candidates(first) == candidates(second)
+    assert two_claims[0].pk in candidates(second)
+
+
+def test_what_happens_after_the_file_is_followed(
+    index_folder: Path, two_claims: tuple[Claim, Claim], open_claim_of: Callable[..., Claim], editor: User
+) -> None:
+    opened()
+    masks, suits = two_claims
+    close_claim(claim=masks, by=editor, now=NOW)
+    reword(suits, "Ships carried 16,000 respirators to Rome", editor)
+    news = open_claim_of("The museum sold 7,300 tickets on Sunday")
+    late = opened()
+    assert late.followed == 3
+    assert candidates(late) == set()
+    assert candidates(late, "Ships carried 16,000 respirators to Rome, officials said.") == {suits.pk}
+    assert candidates(late, "On Sunday the museum sold 7,300 tickets.") == {news.pk}
+
+
+def test_a_newer_file_holds_what_was_followed(
+    index_folder: Path, two_claims: tuple[Claim, Claim], editor: User
+) -> None:
+    opened()
+    close_claim(claim=two_claims[0], by=editor, now=NOW)
+    assert live_index.write_newer_file()
+    late = opened()
+    assert late.followed == 0
+    assert two_claims[0].pk not in late.index
+    assert two_claims[1].pk in late.index
+
+
+def test_only_two_files_are_kept(index_folder: Path, two_claims: tuple[Claim, Claim], editor: User) -> None:
+    opened()
+    for number in range(3):
+        reword(two_claims[0], f"Since March 1, China has exported {number + 4} billion masks", editor)
+        two_claims[0].refresh_from_db()
+        live_index.write_newer_file()
+    assert len(base_file.all_files()) == 2
+
+
+@pytest.mark.parametrize("size", [0, 10, 200])
+def test_a_truncated_file_is_replaced(index_folder: Path, two_claims: tuple[Claim, Claim], size: int) -> None:
+    expected = candidates(opened())
+    [written] = base_file.all_files()
+    written.path.write_bytes(written.path.read_bytes()[:size])
+    assert candidates(opened()) == expected
+    assert written.path.stat().st_size > size
+
+
+def test_a_file_of_another_database_is_not_taken(index_folder: Path, two_claims: tuple[Claim, Claim]) -> None:
+    opened()
+    [written] = base_file.all_files()
+    foreign = written.path.with_name(f"claims-{written.seq:012}-{'0' * 16}.index")
+    written.path.rename(foreign)
+    assert opened().base != base_file.BaseFile.named(foreign)
+    assert two_claims[0].pk in candidates(opened())
+
+
+def test_a_process_that_may_not_write_waits_for_the_one_that_does(index_folder: Path, masks: Claim) -> None:
+    with base_file.lock(wait=False) as mine:
+        assert mine
+        assert not live_index.write_newer_file()
+
+
+def test_readings_are_those_of_the_wording_now(masks: Claim, editor: User) -> None:
+    before = live_index.current()
+    assert before.wording_of(masks.pk) == masks.wording.pk
+    reword(masks, "Since March 1, China has exported 4.2 billion masks", editor)
+    masks.refresh_from_db()
+    after = live_index.current()
+    assert after.wording_of(masks.pk) == masks.wording.pk
+    assert after.statements([masks.pk])[masks.pk].text == masks.text
+
+
+def test_the_version_says_what_the_index_holds(masks: Claim) -> None:
+    live_index.current()
+    version = live_index.version()
+    assert version is not None
+    assert (version.seq, version.claims) == (Event.objects.latest("seq").seq, 1)
