@@ -14,8 +14,8 @@ from typing import Any, Self
 from django.db import connection
 from django.db.models import IntegerField, Model, Q, QuerySet, Subquery
 
-COUNTED_TO = 10_000
-"""Lists say "more than 10,000" beyond it."""
+COUNTED_TO = 1_000
+"""Lists say "more than 1,000" beyond it."""
 _MAX_DIGITS = 19
 _MAX_KEY = 2**63 - 1
 

@@ -22,6 +22,8 @@ from claims.models.finding import FindingQuerySet
 from claims.paging import CappedCount, counted_at_once, one_after_another
 from claims.workflow import EDITABLE_VERDICTS, ReportState, Stance, Triage
 
+COUNTED_ON_DESK = 10_000
+"""Beyond it the desk says "10,000+"."""
 COUNTED_IN_ROW = 999
 """Findings of one claim in a list of claims; beyond it a list says "999+"."""
 
@@ -39,7 +41,7 @@ class DeskCounts:
 
 
 def desk_counts() -> DeskCounts:
-    """One query of small parts of indexes; more than `COUNTED_TO` of anything is `COUNTED_TO + 1`."""
+    """One query of small parts of indexes; more than `COUNTED_ON_DESK` of anything is one more."""
     awaiting, present = Finding.objects.awaiting_triage(), Report.objects.present()
     return DeskCounts(
         *counted_at_once(
@@ -49,6 +51,7 @@ def desk_counts() -> DeskCounts:
             present.filter(state=ReportState.WAITING),
             present.filter(state=ReportState.FAILED),
             present.filter(state=ReportState.NOT_READ),
+            to=COUNTED_ON_DESK,
         )
     )
 
@@ -139,7 +142,13 @@ def findings_since(claim: Claim, moment: datetime | None) -> QuerySet[Finding]:
 
 def verdict_with_evidence() -> QuerySet[Verdict]:
     return Verdict.objects.select_related(
-        "claim__current_wording", "wording", "created_by", "submitted_by", "approved_by", "withdrawn_by", "corrects"
+        "claim__current_wording",
+        "wording",
+        "created_by",
+        "submitted_by",
+        "approved_by",
+        "withdrawn_by",
+        "corrects__wording",
     ).prefetch_related(
         Prefetch("evidence", queryset=Evidence.objects.order_by("position")),
         Prefetch("edits", queryset=VerdictEdit.objects.select_related("person").order_by("at")),

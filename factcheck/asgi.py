@@ -6,10 +6,12 @@ from typing import Any
 from django.core.asgi import get_asgi_application
 
 from factcheck.charset import without_charset
+from factcheck.startup import settle
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 _django = get_asgi_application()
+settle()
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:

@@ -6,15 +6,13 @@ measures them on a large newsroom.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Model, QuerySet
 from django.urls import reverse
 
 from claims.api import urls as api_urls
-from claims.models import ApiToken, Claim, Finding, FoundBy, Report, Source, Verdict
+from claims.models import Claim, Finding, FoundBy, Report, Source, Verdict
 from claims.paging import encode
 from claims.queries import last_seq
 from claims.rendering.labels import RELATION_LABELS
@@ -31,9 +29,20 @@ from claims.workflow import (
     Triage,
     VerdictState,
 )
+from tests.ways import (
+    Caller,
+    Way,
+    accounts,
+    both,
+    claims_of,
+    ids,
+    much_found,
+    much_found_unjudged,
+    options,
+    place,
+    versions,
+)
 
-Caller = Role | Scope | None
-"""Who asks: somebody signed in with a role, a token with a scope, or nobody known."""
 WORDS = ("said", "mia", "zukadora", "said mia", "nosuchword")
 """For searches: in most texts, in some, in few, two at once, in none."""
 POST_ONLY = {
@@ -83,15 +92,6 @@ class Visit:
     addresses: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Way:
-    caller: Caller
-    rows: Callable[[int], Iterable[tuple[Any, ...]]] = lambda count: [()]
-    queries: tuple[str, ...] = ("",)
-    deep: Callable[[], str] | None = None
-    more: Callable[[], Iterable[str]] = lambda: ()
-
-
 def names(area: str) -> set[str]:
     """Names of all addresses of "web" or "api"."""
     patterns = web_urls.urlpatterns if area == "web" else api_urls.v1
@@ -110,109 +110,42 @@ def visits(*, rows: int = 20) -> Iterator[Visit]:
             yield Visit(name, "deep", way.caller, tuple(f"{path}?{place}" for path in paths))
 
 
-def _ids(rows: QuerySet[Any]) -> Callable[[int], Iterable[tuple[Any, ...]]]:
-    """The newest, and those that come first by primary key."""
-
-    def some(count: int) -> Iterable[tuple[Any, ...]]:
-        found = rows.order_by().values_list("public_id", flat=True)
-        half = max(1, count // 2)
-        return [(each,) for each in dict.fromkeys([*found.order_by("-pk")[:half], *found.order_by("pk")[:half]])]
-
-    return some
-
-
-def _much_found(count: int) -> Iterable[tuple[Any, ...]]:
-    """Claims with the most findings."""
-    return _most(Finding.objects.all(), count)
-
-
-def _much_found_unjudged(count: int) -> Iterable[tuple[Any, ...]]:
-    return _most(Finding.objects.filter(claim__verdicts=None), count)
-
-
-def _most(findings: QuerySet[Finding], count: int) -> Iterable[tuple[Any, ...]]:
-    counted = findings.order_by().values_list("claim__public_id").annotate(found=Count("pk")).order_by("-found")
-    return [(public_id,) for public_id, _ in counted[: max(1, count // 4)]]
-
-
-def _claims_of(*states: str, but: tuple[str, ...] = ()) -> Callable[[int], Iterable[tuple[Any, ...]]]:
-    """With a verdict in one of the states and none in those others, the much-found ones first."""
-    having = Verdict.objects.filter(state__in=states).values("claim")
-    without = Verdict.objects.filter(state__in=but).values("claim")
-
-    def some(count: int) -> Iterable[tuple[Any, ...]]:
-        return _ids(Claim.objects.filter(pk__in=having).exclude(pk__in=without))(count)
-
-    return some
-
-
-def _versions(count: int) -> Iterable[tuple[Any, ...]]:
-    found = Verdict.objects.public().values_list("claim__public_id", "version").order_by("-version", "-pk")
-    return list(found[:count])
-
-
-def _accounts(count: int) -> Iterable[tuple[Any, ...]]:
-    return [(name,) for name in ApiToken.objects.values_list("user__username", flat=True)[:1]]
-
-
-def _both(one: Any, other: Any) -> Callable[[int], Iterable[tuple[Any, ...]]]:
-    return lambda count: list(dict.fromkeys([*one(count // 2 or 1), *other(count // 2 or 1)]))
-
-
-def _place(model: type[Model], by: str, *, name: str = "cursor") -> Callable[[], str]:
-    """Two thirds down a list that has the newest first."""
-
-    def place() -> str:
-        newest = model._default_manager.order_by("-pk").first()
-        if newest is None:
-            return ""
-        row = model._default_manager.filter(pk__lte=newest.pk // 3 + 1).order_by("-pk").first() or newest
-        moment = getattr(row, by)
-        return f"{name}={encode(moment.isoformat(), str(row.pk))}" if moment else ""
-
-    return place
-
-
-def _any(name: str, values: Iterable[str]) -> list[str]:
-    return [f"{name}={value.replace(' ', '+')}" for value in values]
-
-
 _EDITOR, _REVIEWER, _ADMINISTRATOR = Role.EDITOR, Role.REVIEWER, Role.ADMINISTRATOR
 _READER, _SENDER = Scope.READ_VERDICTS, Scope.WRITE_REPORTS
-_CLAIM = _both(_ids(Claim.objects.all()), _much_found)
-_QUIET_CLAIM = _ids(Claim.objects.all())
-_REPORT = _ids(Report.objects.filter(removed_at=None))
-_FINDING = _ids(Finding.objects.all())
-_PUBLISHED = _claims_of(VerdictState.PUBLISHED)
-_ALL_VERDICTS = _ids(Verdict.objects.all())
-_IN_REVIEW = _ids(Verdict.objects.in_review())
+_CLAIM = both(ids(Claim.objects.all()), much_found)
+_QUIET_CLAIM = ids(Claim.objects.all())
+_REPORT = ids(Report.objects.filter(removed_at=None))
+_FINDING = ids(Finding.objects.all())
+_PUBLISHED = claims_of(VerdictState.PUBLISHED)
+_ALL_VERDICTS = ids(Verdict.objects.all())
+_IN_REVIEW = ids(Verdict.objects.in_review())
 _UNSET = ("",)
 _CLAIM_FILTERS = (
     *_UNSET,
-    *_any("q", WORDS),
-    *_any("status", ClaimStatus.values),
-    *_any("claimant", WORDS[1:3]),
-    *_any("verdict", ("none", "unfinished", "in_review", "published")),
+    *options("q", WORDS),
+    *options("status", ClaimStatus.values),
+    *options("claimant", WORDS[1:3]),
+    *options("verdict", ("none", "unfinished", "in_review", "published")),
     "contradicted=on",
 )
 _REPORT_FILTERS = (
     *_UNSET,
-    *_any("q", WORDS),
-    *_any("outlet", ("kaa wire", "mia", "nosuchword")),
-    *_any("state", [*ReportState.values, "removed"]),
-    *_any("language", ("en", "fr", "xx")),
+    *options("q", WORDS),
+    *options("outlet", ("kaa wire", "mia", "nosuchword")),
+    *options("state", [*ReportState.values, "removed"]),
+    *options("language", ("en", "fr", "xx")),
 )
 _TRIAGE_FILTERS = (
     *_UNSET,
-    *_any("state", [*Triage.values, "all"]),
-    *_any("stance", Stance.values),
+    *options("state", [*Triage.values, "all"]),
+    *options("stance", Stance.values),
     *(f"state=all&stance={stance}" for stance in Stance.values),
     *(f"state=all&relation={relation}" for relation in RELATION_LABELS),
-    *_any("claim_words", WORDS),
+    *options("claim_words", WORDS),
     *(f"state=all&claim_words={word.replace(' ', '+')}" for word in WORDS),
-    *_any("outlet", ("kaa wire", "mia", "nosuchword")),
+    *options("outlet", ("kaa wire", "mia", "nosuchword")),
     *(f"state=all&outlet={word}" for word in ("kaa+wire", "mia", "nosuchword")),
-    *_any("q", WORDS),
+    *options("q", WORDS),
     *(f"state=all&q={word.replace(' ', '+')}" for word in WORDS),
     *(f"state=all&age={days}" for days in (1, 7, 30)),
     *(f"state=all&found_by={who}" for who in FoundBy.values),
@@ -220,88 +153,86 @@ _TRIAGE_FILTERS = (
 
 
 def _of_much_found() -> Iterable[str]:
-    return [f"claim={name}&state={state}" for [name] in _much_found(1) for state in ("new", "accepted", "all")]
+    return [f"claim={name}&state={state}" for [name] in much_found(1) for state in ("new", "accepted", "all")]
 
 
-_WAYS: dict[str, _Way] = {
-    "web:desk": _Way(_EDITOR),
-    "web:sign_in": _Way(None),
-    "web:claims": _Way(_EDITOR, queries=_CLAIM_FILTERS, deep=_place(Claim, "created_at")),
-    "web:new_claim": _Way(_EDITOR),
-    "web:claim": _Way(_EDITOR, _CLAIM),
-    "web:edit_claim": _Way(_EDITOR, _QUIET_CLAIM),
-    "web:correct_reading": _Way(_EDITOR, _QUIET_CLAIM),
-    "web:attach_source": _Way(_EDITOR, _QUIET_CLAIM),
-    "web:add_appearance": _Way(_EDITOR, _QUIET_CLAIM),
-    "web:remove_source": _Way(_EDITOR, _ids(Source.objects.all())),
-    "web:reports": _Way(_EDITOR, queries=_REPORT_FILTERS, deep=_place(Report, "received_at")),
-    "web:new_report": _Way(_EDITOR),
-    "web:report": _Way(_EDITOR, _REPORT),
-    "web:remove_report": _Way(_EDITOR, _REPORT),
-    "web:mark_evidence": _Way(_EDITOR, _REPORT),
-    "web:triage": _Way(_EDITOR, queries=_TRIAGE_FILTERS, deep=_place(Finding, "found_at"), more=_of_much_found),
-    "web:finding": _Way(_EDITOR, _FINDING),
-    "web:compare": _Way(_EDITOR),
-    "web:operations": _Way(_EDITOR),
-    "web:ready": _Way(None),
-    "web:verdict_draft": _Way(_EDITOR, _both(_ids(Claim.objects.filter(verdicts=None)), _much_found_unjudged)),
-    "web:verdict_correct": _Way(_EDITOR, _claims_of(VerdictState.PUBLISHED, but=UNFINISHED_VERDICTS)),
-    "web:review_queue": _Way(_REVIEWER, queries=(*_UNSET, *_any("q", WORDS), *_any("rating", RATINGS), "mine=on")),
-    "web:verdict_detail": _Way(_REVIEWER, _both(_ALL_VERDICTS, _IN_REVIEW)),
-    "web:verdict_edit": _Way(_EDITOR, _ids(Verdict.objects.filter(state__in=EDITABLE_VERDICTS))),
-    "web:verdict_discard": _Way(_EDITOR, _ids(Verdict.objects.filter(state__in=EDITABLE_VERDICTS))),
-    "web:verdict_withdraw": _Way(_REVIEWER, _ids(Verdict.objects.published())),
-    "web:public_list": _Way(
+_WAYS: dict[str, Way] = {
+    "web:desk": Way(_EDITOR),
+    "web:sign_in": Way(None),
+    "web:claims": Way(_EDITOR, queries=_CLAIM_FILTERS, deep=place(Claim, "created_at")),
+    "web:new_claim": Way(_EDITOR),
+    "web:claim": Way(_EDITOR, _CLAIM),
+    "web:edit_claim": Way(_EDITOR, _QUIET_CLAIM),
+    "web:correct_reading": Way(_EDITOR, _QUIET_CLAIM),
+    "web:attach_source": Way(_EDITOR, _QUIET_CLAIM),
+    "web:add_appearance": Way(_EDITOR, _QUIET_CLAIM),
+    "web:remove_source": Way(_EDITOR, ids(Source.objects.all())),
+    "web:reports": Way(_EDITOR, queries=_REPORT_FILTERS, deep=place(Report, "received_at")),
+    "web:new_report": Way(_EDITOR),
+    "web:report": Way(_EDITOR, _REPORT),
+    "web:remove_report": Way(_EDITOR, _REPORT),
+    "web:mark_evidence": Way(_EDITOR, _REPORT),
+    "web:triage": Way(_EDITOR, queries=_TRIAGE_FILTERS, deep=place(Finding, "found_at"), more=_of_much_found),
+    "web:finding": Way(_EDITOR, _FINDING),
+    "web:compare": Way(_EDITOR),
+    "web:operations": Way(_EDITOR),
+    "web:ready": Way(None),
+    "web:verdict_draft": Way(_EDITOR, both(ids(Claim.objects.filter(verdicts=None)), much_found_unjudged)),
+    "web:verdict_correct": Way(_EDITOR, claims_of(VerdictState.PUBLISHED, but=UNFINISHED_VERDICTS)),
+    "web:review_queue": Way(_REVIEWER, queries=(*_UNSET, *options("q", WORDS), *options("rating", RATINGS), "mine=on")),
+    "web:verdict_detail": Way(_REVIEWER, both(_ALL_VERDICTS, _IN_REVIEW)),
+    "web:verdict_edit": Way(_EDITOR, ids(Verdict.objects.filter(state__in=EDITABLE_VERDICTS))),
+    "web:verdict_discard": Way(_EDITOR, ids(Verdict.objects.filter(state__in=EDITABLE_VERDICTS))),
+    "web:verdict_withdraw": Way(_REVIEWER, ids(Verdict.objects.published())),
+    "web:public_list": Way(
         None,
-        queries=(*_UNSET, *_any("q", WORDS), *_any("rating", RATINGS)),
-        deep=_place(Verdict, "published_at"),
+        queries=(*_UNSET, *options("q", WORDS), *options("rating", RATINGS)),
+        deep=place(Verdict, "published_at"),
     ),
-    "web:public_verdict": _Way(None, _PUBLISHED),
-    "web:public_verdict_version": _Way(None, _versions),
-    "web:tokens": _Way(_ADMINISTRATOR),
-    "web:token_create": _Way(_ADMINISTRATOR),
-    "web:token_revoke": _Way(_ADMINISTRATOR, _accounts),
-    "api:reports": _Way(_SENDER, queries=("", "limit=200"), deep=_place(Report, "received_at")),
-    "api:report": _Way(_EDITOR, _REPORT),
-    "api:verdicts": _Way(
+    "web:public_verdict": Way(None, _PUBLISHED),
+    "web:public_verdict_version": Way(None, versions),
+    "web:tokens": Way(_ADMINISTRATOR),
+    "web:token_create": Way(_ADMINISTRATOR),
+    "web:token_revoke": Way(_ADMINISTRATOR, accounts),
+    "api:reports": Way(_SENDER, queries=("", "limit=200"), deep=place(Report, "received_at")),
+    "api:report": Way(_EDITOR, _REPORT),
+    "api:verdicts": Way(
         _READER,
         queries=(
             *("", "limit=200", "rating_min=2&rating_max=4", "valid_as_of_min=2025-01-01"),
-            *_any("rating", RATINGS),
-            *_any("q", WORDS),
-            *_any("claimant", WORDS[1:3]),
+            *options("rating", RATINGS),
+            *options("q", WORDS),
+            *options("claimant", WORDS[1:3]),
             *("published_after=2026-05-01", "published_before=2025-01-01"),
         ),
-        deep=_place(Verdict, "published_at"),
+        deep=place(Verdict, "published_at"),
     ),
-    "api:changes": _Way(
-        _READER, queries=("", "limit=200"), deep=lambda: f"after={encode('seq', str(last_seq() // 2))}"
-    ),
-    "api:verdict": _Way(_READER, _PUBLISHED),
-    "api:verdict_versions": _Way(_READER, _PUBLISHED),
-    "api:verdict_version": _Way(_READER, _versions),
-    "api:claim_review": _Way(_READER, _PUBLISHED),
-    "api:claims": _Way(
+    "api:changes": Way(_READER, queries=("", "limit=200"), deep=lambda: f"after={encode('seq', str(last_seq() // 2))}"),
+    "api:verdict": Way(_READER, _PUBLISHED),
+    "api:verdict_versions": Way(_READER, _PUBLISHED),
+    "api:verdict_version": Way(_READER, versions),
+    "api:claim_review": Way(_READER, _PUBLISHED),
+    "api:claims": Way(
         _EDITOR,
-        queries=("", "limit=200", *_any("status", ClaimStatus.values), *_any("q", WORDS)),
-        deep=_place(Claim, "created_at"),
+        queries=("", "limit=200", *options("status", ClaimStatus.values), *options("q", WORDS)),
+        deep=place(Claim, "created_at"),
     ),
-    "api:claim": _Way(_EDITOR, _CLAIM),
-    "api:claim_findings": _Way(_EDITOR, _CLAIM, queries=("", "limit=200")),
-    "api:findings": _Way(
+    "api:claim": Way(_EDITOR, _CLAIM),
+    "api:claim_findings": Way(_EDITOR, _CLAIM, queries=("", "limit=200")),
+    "api:findings": Way(
         _EDITOR,
-        queries=("", "limit=200", *_any("triage", Triage.values), *_any("stance", Stance.values)),
-        deep=_place(Finding, "found_at"),
+        queries=("", "limit=200", *options("triage", Triage.values), *options("stance", Stance.values)),
+        deep=place(Finding, "found_at"),
     ),
-    "api:finding": _Way(_EDITOR, _FINDING),
-    "api:drafts": _Way(
-        _EDITOR, queries=("", "limit=200", *_any("state", VerdictState.values)), deep=_place(Verdict, "updated_at")
+    "api:finding": Way(_EDITOR, _FINDING),
+    "api:drafts": Way(
+        _EDITOR, queries=("", "limit=200", *options("state", VerdictState.values)), deep=place(Verdict, "updated_at")
     ),
-    "api:draft": _Way(_EDITOR, _ALL_VERDICTS),
-    "api:schema": _Way(None),
-    "api:docs": _Way(None),
+    "api:draft": Way(_EDITOR, _ALL_VERDICTS),
+    "api:schema": Way(None),
+    "api:docs": Way(None),
 }
-_ALSO = {"api:reports": _Way(_EDITOR, queries=("limit=50",), deep=_place(Report, "received_at"))}
+_ALSO = {"api:reports": Way(_EDITOR, queries=("limit=50",), deep=place(Report, "received_at"))}
 
 
 def missing(area: str) -> set[str]:

@@ -40,6 +40,7 @@ from claims.services.verdicts import (
 )
 from claims.workflow import VerdictState
 
+_NOT_SHOWN = ("wording__reading", "claim__current_wording__reading", "corrects__wording__reading")
 _STATE = OpenApiParameter("state", OpenApiTypes.STR, enum=VerdictState.values)
 _DRAFT = {200: DraftOutput, **problems(404, 409)}
 
@@ -180,7 +181,7 @@ def _published_or_withdrawn(claim_id: str) -> Verdict:
 
 
 def _filtered(request: Request) -> QuerySet[Verdict]:
-    verdicts = verdict_with_evidence()
+    verdicts = verdict_with_evidence().defer(*_NOT_SHOWN)
     if state := request.query_params.get("state"):
         if state not in VerdictState.values:
             raise InvalidInput(f"{state!r}: {', '.join(VerdictState.values)} are accepted.", field="state")

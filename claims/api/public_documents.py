@@ -39,6 +39,10 @@ class Documents:
         published = [row for row in rows if row.state == VerdictState.PUBLISHED]
         return next(iter(published or sorted(rows, key=lambda row: -row.version)), None)
 
+    def complete(self, verdict: Verdict) -> Verdict:
+        """The same version with wording and evidence."""
+        return next(row for row in self.versions[verdict.claim.public_id] if row.pk == verdict.pk)
+
     def document(self, verdict: Verdict) -> dict[str, Any]:
         seq = self.seqs.get((verdict.public_id, "published"))
         rows = self.versions[verdict.claim.public_id]

@@ -20,7 +20,6 @@ from claims.api.schema import LIST_PARAMETERS, problems
 from claims.api.serializers.verdicts import TombstoneOutput, VerdictOutput, VerdictPageOutput
 from claims.api.verdict_filters import FILTERS, filtered
 from claims.models import Verdict
-from claims.queries import public_verdicts
 from claims.rendering.claim_review import claim_review
 from claims.rendering.validators import verdict_etag
 from claims.workflow import VerdictState
@@ -43,9 +42,11 @@ class VerdictsView(APIView):
     def get(self, request: Request) -> Response:
         """Verdicts in force, the newest first."""
         refuse_unknown(request.query_params, {"limit", "cursor", *(each.name for each in FILTERS)})
-        page = cursors.newest_first(request, filtered(public_verdicts(), request.query_params), by="published_at")
+        found = filtered(Verdict.objects.published().select_related("claim"), request.query_params)
+        page = cursors.newest_first(request, found, by="published_at")
         documents = Documents.of(request, [row.claim.public_id for row in page.rows])
-        return Response({"results": [documents.document(row) for row in page.rows], "next": page.next})
+        shown = [documents.document(documents.complete(row)) for row in page.rows]
+        return Response({"results": shown, "next": page.next})
 
 
 @method_decorator(_VALIDATED, name="get")

@@ -82,7 +82,7 @@ def figure(value: Decimal | str | None) -> str:
 
 @register.filter
 def capped(number: int | None, most: int = COUNTED_TO) -> str:
-    """A number that was counted up to `most`: "9,870", "more than 10,000"; "" for one that was not counted."""
+    """A number that was counted up to `most`: "987", "more than 1,000"; "" for one that was not counted."""
     if number is None:
         return ""
     return f"more than {most:,}" if number > most else f"{number:,}"
@@ -90,7 +90,7 @@ def capped(number: int | None, most: int = COUNTED_TO) -> str:
 
 @register.filter
 def briefly(number: int, most: int = COUNTED_TO) -> str:
-    """The same where there is little room: "10,000+"."""
+    """The same where there is little room: "1,000+"."""
     return f"{min(number, most):,}{'+' if number > most else ''}"
 
 

@@ -50,7 +50,8 @@ def to_readers(validated: Callable[..., Callable[..., HttpResponse]]) -> Callabl
 @to_readers(conditional_page)
 def verdicts(request: HttpRequest) -> HttpResponse:
     filters = PublicFilters(request)
-    page = page_of(request, filters.narrow(queries.public_verdicts()), by="published_at", per_page=_PER_PAGE)
+    rows = filters.narrow(queries.public_verdicts())
+    page = page_of(request, rows, by="published_at", per_page=_PER_PAGE, is_counted=not filters.is_wide)
     context = {"filters": filters, "page": page, **_NOBODYS_MESSAGES}
     return render(request, "claims/public_list.html", context)
 

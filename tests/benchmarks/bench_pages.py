@@ -21,8 +21,10 @@ from django.utils import timezone
 from claims.models import Claim, Finding, Report, User
 from claims.services.tokens import MadeToken, create_token, revoke_token
 from claims.workflow import Role, Scope
+from factcheck.startup import settle
 from tests.benchmarks.latencies import Latencies, Latency, Visited
-from tests.visits import Caller, Visit, visits
+from tests.visits import Visit, visits
+from tests.ways import Caller
 
 REPETITIONS = 20
 _PLAIN_FILES = {
@@ -37,6 +39,7 @@ def bench(*, rows: int, only: str = "", data: Path | None = None) -> Latencies:
     """`rows` bounds the repetitions of each page; `only` is a part of a page's name; the database holds the data."""
     del data
     repetitions = min(rows, REPETITIONS)
+    settle()  # as a web process does
     with override_settings(STORAGES=_PLAIN_FILES, CACHES=_CACHE), _clients() as clients:
         asked = [visit for visit in visits(rows=repetitions) if only in visit.name]
         pages = [_measured(visit, clients[visit.caller], repetitions) for visit in asked]

@@ -17,7 +17,8 @@ from claims.services.sources import attach_source
 from claims.services.verdicts import draft_verdict, submit_verdict
 from claims.workflow import Role, Scope
 from tests.cast import NOW, proposal
-from tests.visits import Caller, missing, visits
+from tests.visits import missing, visits
+from tests.ways import Caller
 
 FEW, MANY = 5, 10
 MOST_QUERIES = 15

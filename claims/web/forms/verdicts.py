@@ -199,7 +199,13 @@ class ReviewFilters(_VerdictFilters):
 
 
 class PublicFilters(_VerdictFilters):
+    """Explanations are read for the words as they stand: a list of such verdicts is not counted."""
+
     q = SearchField(label="Words")
+
+    def narrow(self, rows: QuerySet[Verdict]) -> QuerySet[Verdict]:
+        self.is_wide = bool(self.cleaned_data.get("q"))
+        return super().narrow(rows)
 
     def matching(self, word: str) -> Q:
         return Q(wording__text__icontains=word) | Q(claim__claimant__icontains=word) | Q(explanation__icontains=word)
