@@ -20,7 +20,7 @@ from claims.matching.cardinals import (
     pieces,
     with_tail,
 )
-from claims.matching.open_counts import DOZENS, OPEN, couple, dozens, open_count
+from claims.matching.open_counts import DOZENS, OPEN, dozens, open_count
 from claims.matching.resources import listed, table, words
 from claims.matching.text import Token
 
@@ -29,7 +29,6 @@ class Numeral(NamedTuple):
     """`step` is the place value of the last significant digit; `scaled`: written with a scale word.
 
     `open`: "dozens", "several hundred": `value` is where they begin. `fraction`: a part of one, such as "a third".
-    `loose`: "a couple of hundred", which is about its value.
     """
 
     start: int
@@ -40,7 +39,6 @@ class Numeral(NamedTuple):
     open: bool = False
     fraction: bool = False
     in_words: bool = False
-    loose: bool = False
 
 
 _ARTICLES = ("a", "an")
@@ -163,13 +161,13 @@ def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | Non
     if token.low in SMALL and not _may_go_on(low(tokens, at + 1)):
         return Numeral(token.start, token.end, Decimal(SMALL[token.low]), _ONE, in_words=True), at + 1
     signed = at + 1 if token.low in _MINUS and at + 1 < len(tokens) else at
-    for reader in (couple, open_count, dozens, _share_of_scale, _fraction, _cardinal):
+    for reader in (open_count, dozens, _share_of_scale, _fraction, _cardinal):
         read = reader(tokens, signed)
         if read is not None:
             value = -read.value if signed > at else read.value
-            opened, loose = reader is open_count, reader is couple
+            is_open = reader is open_count
             start, end = tokens[at].start, tokens[read.after - 1].end
-            numeral = Numeral(start, end, value, read.step, read.scaled, opened, read.fraction, True, loose)
+            numeral = Numeral(start, end, value, read.step, read.scaled, is_open, read.fraction, in_words=True)
             return numeral, read.after
     return None
 

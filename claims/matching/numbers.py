@@ -101,7 +101,7 @@ def _goes_on(text: str, before: Numeral, numeral: Numeral) -> bool:
 
 def _is_next_group(text: str, before: Numeral, numeral: Numeral) -> bool:
     """ "sixty-six thousand, two hundred and one": hundreds in words behind thousands and a comma."""
-    if not numeral.in_words or numeral.loose or text[before.end : numeral.start].rstrip() != ",":
+    if not numeral.in_words or text[before.end : numeral.start].rstrip() != ",":
         return False
     return before.step >= _NEXT_GROUP and before.step / 10 <= numeral.value < before.step
 

@@ -26,13 +26,6 @@ LONGEST_SCALE = 2
 """Scale words of one number: "hundred thousand"."""
 
 
-def couple(tokens: Sequence[Token], at: int) -> Read | None:
-    """a couple of hundred, a couple hundred thousand, a couple of dozen."""
-    if tokens[at].low != "couple":
-        return None
-    return _some_of_scale(tokens, at + 1 + (low(tokens, at + 1) == "of"))
-
-
 def _some_of_scale(tokens: Sequence[Token], at: int) -> Read | None:
     """Two of the scale words at a token: "hundred", "hundred thousand", "dozen"."""
     if low(tokens, at) == "dozen":
@@ -44,8 +37,10 @@ def _some_of_scale(tokens: Sequence[Token], at: int) -> Read | None:
 
 
 def open_count(tokens: Sequence[Token], at: int) -> Read | None:
-    """dozens; hundreds of thousands; several hundred; a few thousand."""
+    """dozens; hundreds of thousands; several hundred; a few thousand; a couple of hundred."""
     word, after = tokens[at].low, at + 1
+    if word == "couple":
+        return _some_of_scale(tokens, after + (low(tokens, after) == "of"))
     if word in ("several", "few"):
         return _some_of_scale(tokens, after)
     if (word not in OPEN and word != "tens") or (word == "scores" and low(tokens, after) != "of"):

@@ -208,7 +208,7 @@ def _bound(sheet: Sheet, numeral: Numeral, place: _Place) -> _Told:
         bound = behind[0]
     elif bound in _STRICT and OR_EQUAL.match(sheet.text, place.end):
         bound = INCLUSIVE[bound]
-    elif bound is _EXACT and (numeral.loose or (numeral.fraction and place.unit.kind is Kind.RATIO)):
+    elif numeral.fraction and bound is _EXACT and place.unit.kind is Kind.RATIO:
         bound = Bound.APPROXIMATE
     return _Told(bound, end, wording is not None and wording.barely)
 
