@@ -122,8 +122,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (r"[atn]?=[Xzhqk](?:Rr|arA|ar[LB]|ft[Rp]r|[fi]?Y)", relative_readings.unknown, True),
     (r"[atnD]?[rkhqXld](?:L|B(?![tMHWTDfR=]))|(?:n-?n|n|D)V(?:L|B(?=[.,~]|$))", relative_readings.unknown, True),
     (r"t?p[rkhqXzdg]|tp(?:n-?n|n|D|7)V", relative_readings.unknown, True),
-    # Behind a word, which has no kind, "a day in March" is the rate at which something went on then.
-    (rf"(?:[no]3?[kgd6]|a3?[g6]|(?<=[^%])a3?[kd])[fi]{_MONTH}{_YEAR}", relative_readings.unknown, True),
+    (rf"[ano]3?[kgd6][fi]{_MONTH}{_YEAR}", relative_readings.unknown, True),
     (r"t?(?:n-?n|n|D|7)?[Rp](?:n-?n|n|D|a?7f?)V|t?(?:n|D)RV|t?Rj", relative_readings.counted_units, False),
     (r"(?:a?7f?|a|n-?n|n|D)[dkhrlV](?:,?&?(?:n-?n|n|D|a)[dkhrV]){0,3}A", relative_readings.ago, False),
     (r"(?:n-?n|n|D|a)[dkhrV][:FB][Tv]", relative_readings.offset, False),
