@@ -96,7 +96,7 @@ def ranking(data: Mapping[str, Any], claims: ClaimRanking, top: int) -> Json:
 
 
 def _id(data: Mapping[str, Any]) -> ClaimId:
-    if not isinstance(data.get("id"), str | int):
+    if not isinstance(data.get("id"), str | int) or isinstance(data["id"], bool):
         raise ReadingError("id: missing" if "id" not in data else f"id: {data['id']!r} is no text or number")
     return cast(ClaimId, data["id"])
 
@@ -106,8 +106,6 @@ def load_claims(lines: Iterable[str]) -> tuple[ClaimIndex, dict[ClaimId, Stateme
     texts, claims = dict[ClaimId, str](), dict[ClaimId, Statement]()
 
     def add(data: Mapping[str, Any]) -> None:
-        if data["id"] in claims:
-            raise ReadingError(f"id: {data['id']!r} is another claim's too")
         claims[data["id"]] = _claim(data, "text", "date")
         texts[data["id"]] = " ".join((_text(data, "text"), *_aliases(data), str(data.get("title") or "")))
 
@@ -127,12 +125,15 @@ def load_stored(lines: Iterable[str]) -> ClaimRanking:
 
 
 def _each_claim(lines: Iterable[str], add: Callable[[Mapping[str, Any]], None]) -> None:
+    seen = set[ClaimId]()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
             data = _parsed(line)
-            _id(data)
+            if _id(data) in seen:
+                raise ReadingError(f"id: {data['id']!r} is another claim's too")
+            seen.add(_id(data))
             add(data)
         except ReadingError as error:
             raise ReadingError(f"claims, line {number}: {error}") from error

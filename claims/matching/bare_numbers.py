@@ -110,8 +110,10 @@ def _is_list_mark(text: str, tokens: Sequence[Token], numeral: Numeral) -> bool:
 
 
 def is_rank(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:
-    """ "the bottom three", "in the top 10" with nothing counted behind."""
+    """ "the bottom three", "in the top 10" with nothing counted behind; "the first 3 of 12 patients" are counted."""
     if index == 0 or tokens[index - 1].low not in _RANKS or numeral.scaled:
         return False
     after = index_at(tokens, numeral.end)
+    if after + 1 < len(tokens) and tokens[after].low == "of" and tokens[after + 1].text[0].isdigit():
+        return False
     return after >= len(tokens) or not tokens[after].is_word or is_closed(tokens[after].low)

@@ -1,4 +1,4 @@
-"""The words beside a figure that say on which side of it the truth lies, or which way it moved.
+"""The words beside a figure that say on which side of it the truth lies.
 
 The wordings are those of the annotation guideline's table "What a figure stands for".
 """
@@ -6,12 +6,10 @@ The wordings are those of the annotation guideline's table "What a figure stands
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from claims.matching.resources import words
-from claims.matching.text import Token
-from claims.matching.types import Bound, Change
+from claims.matching.resources import listed, words
+from claims.matching.types import Bound
 
 
 class Wording(NamedTuple):
@@ -67,7 +65,7 @@ _BEFORE: list[tuple[Bound, bool, str]] = [
         Bound.APPROXIMATE,
         False,
         r"about|around|some|roughly|approximately|approx\.?|circa|ca\.?|(?:an\s+)?estimated|something\s+like|maybe|perhaps"
-        r"|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|~|≈|\+/-|±",
+        r"|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|(?:in|on|of)\s+the\s+order\s+of|more\s+or\s+less|plus\s+or\s+minus|~|≈|\+/-|±",
     ),
 ]
 Lead = tuple[Bound, bool, re.Pattern[str]]
@@ -122,6 +120,13 @@ _AFTER = [
         re.compile(r"\s*(?:or\s+so\b|-odd\b|odd\b|or\s+thereabouts\b|give\s+or\s+take\b|-ish\b|ish\b)", re.IGNORECASE),
     ),
 ]
+_AFTER_NOUN = re.compile(
+    r"\s+(?:(?P<least>or\s+(?:more|over|above|older|higher|greater|upwards?)|at\s+(?:the\s+(?:very\s+)?)?least)"
+    r"|(?P<most>or\s+(?:less|fewer|under|below|younger|lower)|at\s+(?:the\s+(?:very\s+)?)?most))\b"
+    rf"(?!\s+(?:than|a|the|half|\d|{'|'.join(listed('cardinals'))})\b)",
+    re.IGNORECASE,
+)
+"""Behind the noun: "30 people or fewer"; "30 people at least five of them" bounds the five."""
 _BEHIND = re.compile(r"\s*[-+oapmgi]", re.IGNORECASE)
 """How every one of these begins; spares most figures the patterns."""
 OR_EQUAL = re.compile(r"\s+or\s+equal(?:\s+to(?:\s+it)?)?\b(?!\s+\d)", re.IGNORECASE)
@@ -129,36 +134,7 @@ OR_EQUAL = re.compile(r"\s+or\s+equal(?:\s+to(?:\s+it)?)?\b(?!\s+\d)", re.IGNORE
 INCLUSIVE = {Bound.MORE_THAN: Bound.AT_LEAST, Bound.LESS_THAN: Bound.AT_MOST}
 _UP_AND_TO = re.compile(r"\b(?:is|was|are|were|went|goes|rate|price|total|count|moved)\s+up\s+to\s+$", re.IGNORECASE)
 """ "The rate is up to 4.4 %" has risen; it is no bound."""
-_TIME_LEADS = frozenset({"in", "over", "for", "within", "after", "during", "past", "last", "of", "next"})
 _LEAD_WINDOW = 40
-_CHANGE_REACH = 6
-_INCREASE = words("increase") | words("moves_up")
-_DECREASE = words("decrease") | words("moves_down")
-_BETWEEN = (
-    words("stop")
-    | words("adverbs")
-    | frozenset({"about", "nearly", "almost", "roughly", "around", "sharply", "slightly", "further"})
-)
-_AFTER_UP = frozenset(
-    {"more", "higher", "up", "increase", "rise", "jump", "growth", "surge", "gain", "hike", "above", "larger", "bigger"}
-)
-_AFTER_DOWN = frozenset(
-    {
-        "fewer",
-        "less",
-        "lower",
-        "down",
-        "decrease",
-        "drop",
-        "fall",
-        "decline",
-        "cut",
-        "reduction",
-        "slump",
-        "below",
-        "smaller",
-    }
-)
 
 
 def bound_before(text: str, floor: int, start: int) -> Wording | None:
@@ -191,49 +167,9 @@ def bound_after(text: str, end: int) -> tuple[Bound, int] | None:
     return None
 
 
-def change_around(tokens: Sequence[Token], first: int, after: int, *, spans_time: bool = False) -> Change:
-    """Which way a figure moved, from the words close before it ("rose by 5") or after it ("5 per cent fewer").
-
-    `spans_time`: a duration or an age, which "in", "over" or "for" ties to something else that moved.
-    """
-    if spans_time and first and tokens[first - 1].low in _TIME_LEADS:
-        return Change.NONE
-    for position in range(first - 1, max(-1, first - 1 - _CHANGE_REACH), -1):
-        word = tokens[position].low
-        if word in ("at", "in", "while"):
-            break
-        if word in _INCREASE and not _is_bound_word(tokens, position):
-            return Change.UP
-        if word in _DECREASE and not _is_bound_word(tokens, position):
-            return Change.DOWN
-        if word not in _BETWEEN and tokens[position].is_word:
-            break
-        if word in (",", ";", "(", ")", ":"):
-            break
-    return _change_after(tokens, after)
-
-
-def _is_bound_word(tokens: Sequence[Token], at: int) -> bool:
-    """ "up to 5" and "more than 5", "fewer than 5" are bounds, not movements."""
-    following = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    return following == "than" or (
-        tokens[at].low == "up" and following == "to" and not (at > 0 and _moves(tokens[at - 1].low))
-    )
-
-
-def _moves(word: str) -> bool:
-    return word in ("is", "was", "are", "were", "went", "go", "goes", "gone")
-
-
-def _change_after(tokens: Sequence[Token], after: int) -> Change:
-    is_season = after < len(tokens) and tokens[after].low in ("this", "last", "next", "the", "in", "each", "every")
-    for token in tokens[after : after + 2]:
-        if token.low == "or":
-            break
-        if token.low in _AFTER_UP:
-            return Change.UP
-        if token.low in _AFTER_DOWN and not is_season:
-            return Change.DOWN
-        if not token.is_word:
-            break
-    return Change.NONE
+def bound_behind(text: str, end: int) -> Bound | None:
+    """The bound worded directly behind the noun of a figure."""
+    found = _AFTER_NOUN.match(text, end, end + _LEAD_WINDOW)
+    if found is None:
+        return None
+    return Bound.AT_LEAST if found["least"] else Bound.AT_MOST

@@ -83,28 +83,12 @@ _WORDS: dict[str, tuple[str, Any]] = {
     **_all("N", "ended ending"), **_all("s", "starting commencing"), "so": ("1", 0), "far": ("2", 0), "date": ("5", 0),
     # from the document's date
     "yesterday": ("T", -1), "today": ("T", 0), "tonight": ("T", 0), "tomorrow": ("T", 1), "tmrw": ("T", 1),
-    "now": ("v", 0),
+    "now": ("v", 0), "overnight": ("C", 0),
 }  # fmt: skip
 _SIGNS = {
-    "-": "-",
-    "–": "-",
-    "—": "-",
-    "~": "-",
-    ",": ",",
-    ".": ".",
-    "'s": "'",
-    "’s": "'",
-    "%": "%",
-    "/": "/",
-    "(": "(",
-    ")": ")",
-    "'": "`",
-    "’": "`",
-    "‘": "`",
-    "!": ".",
-    "?": ".",
-    ";": ".",
-}
+    "-": "-", "–": "-", "—": "-", "~": "-", ",": ",", ".": ".", "'s": "'", "’s": "'", "%": "%",
+    "/": "/", "(": "(", ")": ")", "'": "`", "’": "`", "‘": "`", "!": ".", "?": ".", ";": ".",
+}  # fmt: skip
 _MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 _SHORT_MONTHS = {name: MONTHS.index(full) + 1 for name, full in _DATES["short_months"].items()}
 _WEEKDAYS = {name: number for number, name in enumerate(WEEKDAYS)}
@@ -133,10 +117,12 @@ _TABLE: dict[str, tuple[str, Any]] = {
 }
 _CAPITALS = frozenset("MwWH")
 _HYPHENED = re.compile(rf"-(?!(?i:{'|'.join(_SHORT_MONTHS)}|may|quarter|half))[^\W\d_]")
+LAST_DAY = 31
+_COUNTED = re.compile(r"\s+(?:people|[a-z]{3,}s)\b")
 _MONEY = frozenset("$€£¥#@_\\")
 
 
-_HINT = re.compile(r"[MmWwYyOEIJKGQUTHZvS;cog458A]|[kt]D|nn|n%|[RpPL_=][^x]*[dkhrqlXzjV]|[rdkhqXlV][LB]")
+_HINT = re.compile(r"[MmWwYyOEIJKGQUTHZvSC;cog458A]|[kt]D|nn|n%|[RpPL_=][^x]*[dkhrqlXzjV]|[rdkhqXlV][LB]")
 """What every form of `date_phrases` has somewhere, before what stands around its tokens has been looked at."""
 
 
@@ -217,11 +203,16 @@ def _figure(text: str, found: re.Match[str], before: list[Word]) -> Word:
     """A run of digits by its form; what belongs to a price, a name or a measure is no part of a date."""
     begin, stop = found.span()
     shape = None if _is_tied(text, begin, stop, before) else _FIGURES.fullmatch(text, begin, stop)
-    if shape is None:
+    if shape is None or (shape["day"] and before and before[-1].kind == "M" and _counts(text, found)):
         return Word(begin, stop, "x", found[0])
     if shape["decade"] and found[0][4:5] in ("'", "’") and (not before or before[-1].kind != "t"):
         return Word(begin, begin + 4, "Y", found[0][:4])  # 2020's deficit, against the 1970's
     return Word(begin, stop, _kind(shape), found[0])
+
+
+def _counts(text: str, found: re.Match[str]) -> bool:
+    """Whether digits behind a month are no day of it: "in January 40 ships called"; "August 99" is a year."""
+    return int(found[0]) > LAST_DAY and _COUNTED.match(text, found.end()) is not None
 
 
 def _kind(shape: re.Match[str]) -> str:

@@ -1,10 +1,9 @@
-"""What a figure counts: its own noun, that of the whole it is part of, or that of the figure before it."""
+"""What a figure counts: the noun behind it, or that of the whole it is part of."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from claims.matching.nouns import Phrase, is_closed, is_participle, is_partitive, noun_phrase, state_at, whole_of
 from claims.matching.resources import words
@@ -12,12 +11,8 @@ from claims.matching.text import Token, singular
 from claims.matching.types import Kind, Quantity, Span
 from claims.matching.units import rate_at
 
-NEAREST = 4
-"""Figures back from which one without a noun may borrow."""
-
-LEAST_INDEX = 100
-"""A stock index stands at least this high."""
-
+EXACT_BELOW = Decimal(10_000)
+"""A count below this in plain digits is exact."""
 _PIECES = words("pieces")
 _COUNT = Kind.COUNT
 _MEASURED = (Kind.PERCENT, Kind.RATIO, Kind.MEASURE)
@@ -50,26 +45,7 @@ def rate_after(sheet: Sheet, at: int) -> tuple[str, int] | None:
     return None if at in sheet.blocked else rate_at(sheet.tokens, at)
 
 
-def with_items(sheet: Sheet, found: list[Figure]) -> list[Figure]:
-    """Each figure with the noun it counts: its own, that of the whole it is part of, or that of the figure before."""
-    named = [_named(sheet, figure) for figure in found]
-    if all(figure.quantity.item or figure.quantity.kind is not _COUNT for figure in named):
-        return named
-    for index, figure in reversed(list(enumerate(named))):
-        if (
-            figure.quantity.kind is _COUNT
-            and not figure.quantity.item
-            and sheet.text[figure.quantity.end : figure.quantity.end + 1] == "-"
-        ):
-            named[index] = _borrowed(sheet, named, index)
-    for index, figure in enumerate(named):
-        if figure.quantity.kind is _COUNT and not figure.quantity.item:
-            level = _index_level(sheet, named, index)
-            named[index] = _borrowed(sheet, named, index) if level is None else level
-    return named
-
-
-def _named(sheet: Sheet, figure: Figure) -> Figure:
+def named(sheet: Sheet, figure: Figure) -> Figure:
     """A figure with the noun behind it: what it counts, or what it measures ("5 tonnes of rice")."""
     if figure.quantity.kind is _COUNT:
         if figure.quantity.unit:
@@ -195,43 +171,3 @@ def _counted(sheet: Sheet, figure: Figure, phrase: Phrase | None) -> Figure:
             replace(quantity, unit=f"{head} per {rated[0]}", kind=Kind.RATE, item=phrase.text), figure.first, rated[1]
         )
     return Figure(_of_item(quantity, head, phrase.text), figure.first, phrase.end)
-
-
-def _index_level(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure | None:
-    """A bare level behind a move in points: "fell 12.5 points to 7,425.81"."""
-    figure, quantity = found[index], found[index].quantity
-    lead = sheet.tokens[figure.first - 1].low if figure.first else ""
-    near = found[max(0, index - NEAREST) : index + 2]
-    in_points = any(other.quantity.unit == "point" for other in near)
-    is_level = lead in ("to", "at", "from", "(") and quantity.value is not None and quantity.step < 1
-    if not (in_points and is_level and quantity.value is not None and abs(quantity.value) >= LEAST_INDEX):
-        return None
-    return Figure(replace(quantity, unit="point", kind=Kind.MEASURE), figure.first, figure.after)
-
-
-_SUSPENDED = re.compile(r"-\s*(?:,|and|or|to|,\s*and)\s*")
-"""Between "four-, five- and six-cylinder": the unit stands at the last."""
-_TO_WHOLE = re.compile(r"\s*(?:(?:out\s+)?of|from|among|in)\s+(?:[\w'’]+\s+){0,4}$", re.IGNORECASE)
-
-
-def _borrowed(sheet: Sheet, found: Sequence[Figure], index: int) -> Figure:
-    figure = found[index]
-    if index + 1 < len(found):
-        following = found[index + 1].quantity
-        if _SUSPENDED.fullmatch(sheet.text, figure.quantity.end, following.start) and following.unit:
-            shared = replace(figure.quantity, item=following.item, unit=following.unit, kind=following.kind)
-            return Figure(shared, figure.first, figure.after)
-        if (
-            following.kind is _COUNT
-            and following.item
-            and _TO_WHOLE.fullmatch(sheet.text[figure.quantity.end : following.start])
-        ):
-            return Figure(
-                replace(figure.quantity, item=following.item, unit=following.unit), figure.first, figure.after
-            )
-    for other in reversed(found[max(0, index - NEAREST) : index]):
-        if other.quantity.kind is _COUNT and other.quantity.item:
-            return Figure(
-                replace(figure.quantity, item=other.quantity.item, unit=other.quantity.unit), figure.first, figure.after
-            )
-    return figure

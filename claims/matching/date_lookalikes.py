@@ -120,6 +120,11 @@ def _is_near_day(text: str, lead: str, mark: Mark) -> bool:
     return not (inside_name and text[mark.start].isupper())
 
 
+def _is_night(text: str, lead: str, mark: Mark) -> bool:
+    """Whether "overnight" dates: not in "overnight train"."""
+    return not _is_before_noun(text, mark)
+
+
 def _is_century(text: str, lead: str, mark: Mark) -> bool:
     return _BEFORE_CHRIST.match(text, mark.end) is None
 
@@ -186,4 +191,5 @@ _CHECKS: dict[str, Callable[[str, str, Mark], bool]] = {
     "tOc": _is_century,
     "Oc": _is_century,
     "v": _is_now,
+    "C": _is_night,
 }

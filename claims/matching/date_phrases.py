@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from claims.matching import day_readings, month_readings, relative_readings
+from claims.matching import day_readings, inner_readings, month_readings, relative_readings
 from claims.matching.calendar_days import Days
 from claims.matching.calendar_words import lex
 from claims.matching.date_readings import UNKNOWN, Phrase, Reading, Resolver
@@ -55,8 +55,8 @@ class Mark(NamedTuple):
 # and numbers (5, 5th, fifth, five), I J K G Z Q U E whole figures (2020-04-05, 2020-04, 2014-18, 4-22, 22/04, Q3,
 # 2020Q3, 1990s), Y y years; d k h r q g l c j units (day, week, month, year, quarter or half, weekend, decade, century,
 # hour), V their plurals; R last, this, next; p previous; P early, start, end; L _ earlier, later; S season, H holiday,
-# T today, v now; t the, f of, i in, u on, b between, & and, e to, : by or from, A ago, B before, F after, N ended,
-# x the rest.
+# T today, v now, C overnight; t the, f of, i in, u on, b between, & and, e to, : by or from, A ago, B before, F after,
+# N ended, x the rest.
 _MONTH = "M"
 _YEAR = r"(?:,?(?:[fi]t?)?[Yy]|,?[fi]?t?Rr)?"
 _NTH = r"(?:n-?o|O|o)"
@@ -72,7 +72,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (r"Y[-/]M[-/]D", day_readings.dated, False),
     (rf"t?{_NTH}f(?:{_MONTH}|m){_YEAR}", day_readings.dated, False),
     (
-        rf"t?(?:G|{_DAY}[-e]t?{_DAY})f?{_MONTH}{_YEAR}|(?<=b)t?{_DAY}&t?{_DAY}f?{_MONTH}{_YEAR}",
+        rf"t?(?:G|{_DAY}[-e]t?{_DAY})f?{_MONTH}{_YEAR}|(?<=[bu])t?{_DAY}&t?{_DAY}f?{_MONTH}{_YEAR}",
         month_readings.day_range,
         False,
     ),
@@ -82,6 +82,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
         month_readings.day_range,
         False,
     ),
+    (rf"(?<=u){_MONTH}t?{_DAY}&t?{_DAY}(?:,?[Yy])?{_CLOSE}", month_readings.day_range, False),
     (r"(?:G|[DO][-e][DO]|(?<=b)[DO]&[DO])[fi]?R[h]", month_readings.day_range, False),
     (rf"(?<=[:b])D[e&]{_MONTH}[DO]{_NO_DAY}{_YEAR}", month_readings.day_range, False),
     (
@@ -104,12 +105,13 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
         False,
     ),
     (r"R?Q(?:[fi]?(?:t?Rr|tr|Y))?|YQ|U", month_readings.quarter, False),
-    (rf"t?[oR](?:n|D)V[fi](?:t?Rr|tr|Y|{_MONTH}{_YEAR})|to(?:n|D)V", month_readings.first_units, False),
-    (rf"t?[oOR]k[fi]{_WITHIN}|t?[oO]kt?Rr", month_readings.week_of_month, False),
-    (rf"t?[oOR]W[fi]{_WITHIN}", month_readings.weekday_of_month, False),
-    (rf"t?[oOR]d[fi]{_WITHIN}", month_readings.day_of_month, False),
+    (rf"t?[oR](?:n|D)V[fi](?:t?Rr|tr|Y|{_MONTH}{_YEAR})|to(?:n|D)V", inner_readings.first_units, False),
+    (r"(?:Y|t?Rr)'?,?[oR](?:n|D)V", inner_readings.first_units_of_year, False),
+    (rf"t?[oOR]k[fi]{_WITHIN}|t?[oO]kt?Rr", inner_readings.week_of_month, False),
+    (rf"t?[oOR]W[fi]{_WITHIN}", inner_readings.weekday_of_month, False),
+    (rf"t?[oOR]d[fi]{_WITHIN}", inner_readings.day_of_month, False),
     (rf"(?:t?k(?:f|[sPN]u?)|[*])t?(?:{_DAY}f?{_MONTH}|{_MONTH}\.?{_DAY}|O){_YEAR}", month_readings.week_around, False),
-    (r"t?r-?e-?5", relative_readings.so_far, False),
+    (r"t?[rhkq]-?e-?5", relative_readings.so_far, False),
     (r"12R[dkhrq]|R[dkhrq]12", relative_readings.so_far, False),
     (r"[L_]it[khrq]|[L_]R[dkhrq]", relative_readings.earlier_in, False),
     (
@@ -117,7 +119,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
         month_readings.part,
         False,
     ),
-    (r"[atn]?=[Xzhqk](?:Rr|arA|ar[LB]|ft[Rp]r)", relative_readings.unknown, True),
+    (r"[atn]?=[Xzhqk](?:Rr|arA|ar[LB]|ft[Rp]r|[fi]?Y)", relative_readings.unknown, True),
     (r"[atnD]?[rkhqXld](?:L|B(?![tMHWTDfR=]))|(?:n-?n|n|D)V(?:L|B(?=[.,~]|$))", relative_readings.unknown, True),
     (r"t?p[rkhqXzdg]|tp(?:n-?n|n|D|7)V", relative_readings.unknown, True),
     (rf"[ano]3?[kgd6][fi]{_MONTH}{_YEAR}", relative_readings.unknown, True),
@@ -142,6 +144,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
     (r"p?R?R?W6?|(?<=u)w", day_readings.weekday, False),
     (r"t?R?Hg(?:,?f?Y)?", day_readings.holiday_weekend, False),
     (r"R?H(?:,?f?(?:[Yy]|t?Rr))?", day_readings.holiday, False),
+    (r"(?<![WM])C(?!u?[WwM])", day_readings.overnight, False),
     (r"td[BF]T|T|(?<=[be])v|(?<=[MDOYWT]&)v", day_readings.near_day, False),
     (
         rf"t?O[fi]?t?Rh|(?<=u)t?(?:O|n-?o|o){_CLOSE}|(?<=[:eBF])t(?:O|n-?o){_CLOSE}",
@@ -158,7 +161,7 @@ _FORMS: list[tuple[str, Resolver, bool]] = [
 ]
 _GRAMMAR = re.compile("|".join(f"(?P<form{number}>{pattern})" for number, (pattern, _, _) in enumerate(_FORMS)))
 _RUN = re.compile(r"[^x]+")
-_ANCHOR = re.compile(r"[MmWwYyDOEIJKGQUTHZdkhrgqlcVvS;o]")
+_ANCHOR = re.compile(r"[MmWwYyDOEIJKGQUTHZCdkhrgqlcVvS;o]")
 
 
 def points(text: str, start: int, end: int, reference: date | None) -> list[Point]:

@@ -111,6 +111,11 @@ def near_day(phrase: Phrase) -> Reading:
     return Reading((day, day))
 
 
+def overnight(phrase: Phrase) -> Reading:
+    """The night to the document's date."""
+    return Reading((phrase.reference - timedelta(1), phrase.reference)) if phrase.reference else UNKNOWN
+
+
 def day_of_this_month(phrase: Phrase) -> Reading:
     """the 20th of last month; the 27th: the latest gone by."""
     if phrase.reference is None:

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 
-from claims.matching.number_words import Numeral
+from claims.matching.number_words import MOST_DIGITS, Numeral
 from claims.matching.resources import phrases, table, words
 
-MOST_DIGITS = 30
 _ONE = Decimal(1)
 _SCALES = {word: int(power) for power, forms in table("words")["scale_signs"].items() for word in phrases(forms)}
 _BARE_SIGNS = frozenset({"k", "m", "b", "t", "mm"})
@@ -38,7 +37,7 @@ _FIGURE = re.compile(
     r"(?P<sign>(?:(?<![\w.,)\]/%-])[-−]|(?<=\$)-)(?=[\d.½¼¾⅓⅔])|(?<![^\n])[-−]\s(?=\d))?"
     rf"(?:(?<![\w.,:/])|(?<=[\d%]–)|(?<=\bRs\.)|(?<=\$US)|(?<=\$[AC])|(?<=\$(?:NZ|HK|AU))|{_after_codes()})"
     r"(?:(?P<body>(?>\d{1,3}(?:,\d{2,3})*,\d{3}(?![\d])(?:\.\d+)?"
-    rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?"
+    rf"|\d{{1,3}}(?:[{_SPACES}]\d{{3}}(?!\d))+(?:[.,]\d+)?|\d{{1,3}}(?:['’]\d{{3}}(?!\d))+(?:\.\d+)?"
     r"|\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?|\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)"
     r"|\d+,\d{1,2}(?!\d)"
     r"|\d+(?:\.\d+)?|\.\d+))"
@@ -72,7 +71,7 @@ _LENGTH_AFTER = re.compile(
 )
 _LENGTH_BEFORE = re.compile(r"\b(?:height|length|depth|width|distance|altitude|elevation|outreach|wingspan)\b")
 _SPACED_OR_COMMA = re.compile(rf"\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?:[.,]\d+)?|\d+,\d{{1,2}}")
-_SEPARATORS = str.maketrans("", "", "," + _SPACES)
+_SEPARATORS = str.maketrans("", "", ",'’" + _SPACES)
 _FRACTIONS_WRITTEN = frozenset({2, 3, 4, 5, 6, 8, 10, 16, 20, 32, 64, 100})
 """Denominators of fractions in prose; others with a stroke are dates, scores or sizes (9/11, 24/7)."""
 
@@ -102,12 +101,12 @@ def digit_numerals(text: str, start: int, end: int) -> Iterator[Numeral]:
 
 def _plain_numeral(text: str, run: re.Match[str]) -> Numeral:
     start, end = run.span()
-    value, step = _amount(run[0].replace(",", ""))
+    value, step = amount(run[0].replace(",", ""))
     return _scaled(text, Numeral(start, end, value, step))
 
 
 @lru_cache(maxsize=16_384)
-def _amount(body: str) -> tuple[Decimal, Decimal]:
+def amount(body: str) -> tuple[Decimal, Decimal]:
     """What digits stand for, and the place value of the last that counts."""
     return Decimal(body), _step(body)
 

@@ -12,6 +12,7 @@ from claims.matching.number_words import MULTIPLES, Numeral
 from claims.matching.resources import words
 from claims.matching.text import Token
 from claims.matching.types import Kind
+from claims.matching.unit_contexts import BEING, is_in_percentage_points, is_mass, is_said_of_person, leads_noun
 from claims.matching.units import BASIS_POINT, PERCENT, PERCENTAGE_POINT, dimension_of, unit_at, unit_named
 
 TIME = "time"
@@ -19,17 +20,9 @@ _SHARES = (PERCENT, PERCENTAGE_POINT, BASIS_POINT)
 _AGE_LEADS = frozenset({"aged", "age", "ages"})
 OLDEST = 130
 """Years; a larger figure behind "aged" is no age."""
-_PERSONS = frozenset({"he", "she", "who", "i"})
-_BEING = frozenset({"is", "was", "be", "turned", "turns", "turning"})
 _ROUGHLY = frozenset({"about", "around", "of", "just", "least", "at", "over", "under"})
-_BEFORE_AGE = _AGE_LEADS | _BEING | _ROUGHLY | {","}
-_AFTER_AGE = frozenset({"by", "when", "at", "in", "and", "on", "next", "this", "last", "but"})
+_BEFORE_AGE = _AGE_LEADS | BEING | _ROUGHLY | {","}
 _POINTS = frozenset({"point", "points"})
-_POINTS_OF_SHARE = words("shares_in_points")
-_MARKET_WORDS = words("index_names") | frozenset({"index", "futures", "stocks", "shares"})
-_MASS_WORDS = words("mass_words")
-_MONEY_WORDS = words("money_words")
-_LARGE_POUNDS = 1_000
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _INCHES = frozenset({"thick", "long", "wide", "tall", "high", "deep", "diameter", "across"})
 _QUOTES = {'"': "inch", "″": "inch", "”": "inch", "'": "foot", "′": "foot", "’": "foot"}
@@ -46,6 +39,11 @@ class Unit(NamedTuple):
     after: int
     kind: Kind
     factor: Decimal = Decimal(1)
+
+    @property
+    def is_scale(self) -> bool:
+        """Only a word such as "grand" that scales the figure."""
+        return not self.name and self.factor != 1
 
     def after_end(self, sheet: Sheet) -> int:
         """The offset where the unit's writing ends."""
@@ -71,12 +69,13 @@ def _inside_word(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | 
     if token is None:
         return None
     if not numeral.in_words:
-        return _han_money(token, at, numeral)
+        return _behind_scale(token, at, numeral)
     if token.low in MULTIPLES and token.start == numeral.start:
         return Unit(TIME, at, Kind.MEASURE)
     if token.start > numeral.start or token.end == numeral.end:
         return None
-    return _compounded(token.low[numeral.end - token.start :].lstrip("-–"), at)
+    rest = token.low[numeral.end - token.start :].lstrip("-–")
+    return None if rest == "odd" else _compounded(rest, at)
 
 
 def _compounded(word: str, at: int) -> Unit:
@@ -86,12 +85,13 @@ def _compounded(word: str, at: int) -> Unit:
     return Unit(money, at, Kind.MONEY) if money is not None else Unit(word, at, Kind.COUNT)
 
 
-def _han_money(token: Token, at: int, numeral: Numeral) -> Unit | None:
-    """ "100万元": the currency stands in the word that began with the scale."""
+def _behind_scale(token: Token, at: int, numeral: Numeral) -> Unit | None:
+    """ "100万元", "2 million-dollar", "3 million-tonne": the unit stands in the word that began with the scale."""
     if token.end <= numeral.end:
         return None
-    money = currency_named(token.low[numeral.end - token.start :])
-    return None if money is None else Unit(money, at, Kind.MONEY)
+    word = token.low[numeral.end - token.start :]
+    found = _compounded(word.lstrip("-–"), at)
+    return found if found.kind is not Kind.COUNT else None
 
 
 def _rated(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
@@ -118,7 +118,7 @@ def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     ):
         return None
     before = [token.low for token in sheet.tokens[max(0, first - 5) : first]]
-    if _is_said_of_person(sheet.tokens, first, at, before):
+    if is_said_of_person(sheet.tokens, first, at, before):
         return Unit("year of age", at, Kind.MEASURE)
     while before and before[-1] in _ROUGHLY:
         before.pop()
@@ -129,19 +129,6 @@ def _age(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
         return Unit("year of age", at, Kind.MEASURE)
     named = f"{unit[0]} of age"
     return Unit(named, unit[1], Kind.MEASURE) if dimension_of(named) is not None else None
-
-
-def _is_said_of_person(listed: Sequence[Token], first: int, at: int, before: Sequence[str]) -> bool:
-    """ "Ada Brown, 45, said"; "who was 10"; "he will be 35 by then": a bare figure of somebody."""
-    following = listed[at] if at < len(listed) else None
-    if len(before) >= 2 and before[-1] == "," and following is not None and following.text == ",":
-        name = listed[first - 2]
-        behind = listed[at + 1] if at + 1 < len(listed) else None
-        is_list = behind is not None and (behind.text.isdigit() or behind.low == "and")
-        return name.is_word and name.is_capital and not is_list
-    if not before or before[-1] not in _BEING or not set(before[-3:-1]) & _PERSONS:
-        return False
-    return following is None or not following.is_word or following.low in _AFTER_AGE
 
 
 def _mark(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
@@ -200,6 +187,8 @@ def _is_noun_use(sheet: Sheet, at: int, found: tuple[str, int], numeral: Numeral
     if found[1] > at + 1:
         return False
     attached = token.start <= numeral.end
+    if token.low == "stone":
+        return sheet.tokens[at - 1].text != "-" and leads_noun(sheet.tokens, at)
     if len(token.text) == 1 and token.text.isupper():
         return not attached and token.text not in ("W", "V", "L", "M")
     return (
@@ -231,24 +220,21 @@ def _money(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
         return Unit(small[0], small[1], Kind.MONEY)
     found = currency_at(sheet.tokens, place, numeral.value)
     named_pounds = place < len(sheet.tokens) and sheet.tokens[place].low in ("pound", "pounds")
-    if named_pounds and (found is None or (found[1] == place + 1 and _is_mass(sheet, place, numeral))):
+    if named_pounds and (found is None or (found[1] == place + 1 and is_mass(sheet.tokens, place, numeral))):
         return Unit("pound (mass)", place + 1, Kind.MEASURE)
     if found is None:
-        return None
+        return _grand(sheet, place)
     after, factor = found[1], Decimal(1)
     if after < len(sheet.tokens) and not numeral.scaled and sheet.tokens[after].low in ("million", "billion"):
         factor, after = Decimal(10) ** (6 if sheet.tokens[after].low == "million" else 9), after + 1
     return Unit(found[0], after, Kind.MONEY, factor)
 
 
-def _is_mass(sheet: Sheet, at: int, numeral: Numeral) -> bool:
-    """Whether "pounds" weigh: small figures beside words of weight, or beside no word of money."""
-    if numeral.scaled:
-        return False
-    near = {token.low for token in sheet.tokens[max(0, at - 15) : at + 10]}
-    if near & _MASS_WORDS:
-        return True
-    return abs(numeral.value) < _LARGE_POUNDS and not near & _MONEY_WORDS
+def _grand(sheet: Sheet, at: int) -> Unit | None:
+    """ "5 grand" are 5,000; grand pianos are pianos."""
+    if at >= len(sheet.tokens) or sheet.tokens[at].text != "grand" or leads_noun(sheet.tokens, at):
+        return None
+    return Unit("", at + 1, Kind.COUNT, Decimal(1_000))
 
 
 def _points(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
@@ -257,8 +243,6 @@ def _points(sheet: Sheet, first: int, at: int, numeral: Numeral) -> Unit | None:
     token = sheet.tokens[place] if place < len(sheet.tokens) else None
     if token is None or token.low not in _POINTS or token.start - numeral.end > 2:
         return None
-    before = {other.low for other in sheet.tokens[max(0, at - 25) : at]}
-    behind = {other.low for other in sheet.tokens[place + 1 : at + 5]} - {"%", "percent"}
-    if (before | behind) & _POINTS_OF_SHARE and not before & _MARKET_WORDS and abs(numeral.value) < 100:
+    if is_in_percentage_points(sheet.tokens, place, at, numeral):
         return Unit(PERCENTAGE_POINT, place + 1, Kind.PERCENT)
     return Unit("point", place + 1, Kind.MEASURE)

@@ -22,6 +22,8 @@ _CLOSED = (
     | words("pronouns")
     | words("adverbs")
 )
+_PAST_VERBS = words("past_verbs")
+"""Irregular past forms, which no ending tells from nouns."""
 _JOINERS = frozenset({"and", "or", "&"})
 _COMPARATIVES = words("comparatives")
 _SAME_PLURAL = words("same_plural")
@@ -136,7 +138,7 @@ def _headword(word: str) -> str:
 
 def _stops(token: Token, tokens: Sequence[Token], at: int, *, begun: bool) -> bool:
     word = token.low
-    if word in _COMPARATIVES:
+    if word in _COMPARATIVES or word in _PAST_VERBS:
         return True
     if word in _CLOSED:
         return not (not begun and word in ("more", "other", "further", "additional", "such", "new"))

@@ -20,6 +20,7 @@ from claims.matching.cardinals import (
     pieces,
     with_tail,
 )
+from claims.matching.open_counts import DOZENS, OPEN, dozens, open_count
 from claims.matching.resources import listed, table, words
 from claims.matching.text import Token
 
@@ -40,31 +41,24 @@ class Numeral(NamedTuple):
     in_words: bool = False
 
 
-_OPEN = {
-    "dozens": 24,
-    "scores": 40,
-    "hundreds": 200,
-    "thousands": 2_000,
-    "millions": 2_000_000,
-    "billions": 2_000_000_000,
-    "trillions": 2_000_000_000_000,
-}
-_OPEN_SCALES = {"hundreds": 100, "thousands": 1_000, "millions": 1_000_000, "billions": 1_000_000_000, "tens": 10}
-_DOZENS = words("dozens")
-_PRICES = frozenset({"cent", "cents", "pence", "dollars", "euros", "pounds", "yuan", "rupees"})
-"""Before "a dozen", which is then a price's rate."""
 _ARTICLES = ("a", "an")
 _ONE = Decimal(1)
-_AFTER_ARTICLE = frozenset({*WORD_SCALES, *_DOZENS, *DENOMINATORS, *TENS, "few"})
+MOST_DIGITS = 30
+"""Nobody reports a longer figure, and its value would be costly."""
+_AFTER_ARTICLE = frozenset({*WORD_SCALES, *DOZENS, *DENOMINATORS, *TENS, "few"})
 _MINUS = ("minus", "negative")
+_TWICE = "twice"
 MULTIPLES: dict[str, str] = table("words")["multiples"]
 """Verbs that say how many times: "doubled" is 2 times."""
+MULTIPLIED = frozenset(MULTIPLES) - {_TWICE}
+"""Those of them that say in which direction, too."""
+_AS_MANY = words("as_many")
 _COMPOUND_UNITS = words("compound_units")
 _NO_SHARE = words("takes_ordinal")
 _BEFORE_NO_SHARE = ("the", "first", "second", "last", "this", "next", "every")
 _PARTS_IN_ORDER = frozenset({"first", "second", "third", "fourth", "latter", "final", "opening", "closing"})
 """Before "half" or "quarter" of a time or a game: no share of anything."""
-_STARTS = frozenset({*SMALL, *WORD_SCALES, *_OPEN, *_DOZENS, *MULTIPLES, *listed("number_starts")})
+_STARTS = frozenset({*SMALL, *WORD_SCALES, *OPEN, *DOZENS, *MULTIPLES, *listed("number_starts")})
 _NUMBER_WORDS = (_STARTS | _AFTER_ARTICLE) - frozenset(_ARTICLES)
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -82,7 +76,20 @@ def word_starts(tokens: Sequence[Token]) -> list[int]:
         for position, (_, _, _, word) in enumerate(tokens)
         if word in _STARTS or word[-4:] == "fold" or (("-" in word or "–" in word) and _opens_compound(word))
     ]
-    return [at for at in starts if tokens[at].low not in _ARTICLES or _follows_article(low(tokens, at + 1))]
+    return [at for at in starts if _may_start(tokens, at)]
+
+
+def _may_start(tokens: Sequence[Token], at: int) -> bool:
+    if tokens[at].low in _ARTICLES:
+        return _follows_article(low(tokens, at + 1))
+    return not _scales_nothing(tokens, at)
+
+
+def _scales_nothing(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a scale word belongs to a figure too long to be one."""
+    if not at or tokens[at].low not in WORD_SCALES or not tokens[at - 1].text[0].isdigit():
+        return False
+    return len(tokens[at - 1].text) + WORD_SCALES[tokens[at].low] > MOST_DIGITS
 
 
 def word_numerals(tokens: Sequence[Token], taken: frozenset[int], starts: Sequence[int]) -> list[Numeral]:
@@ -111,12 +118,14 @@ def _opens_compound(word: str) -> bool:
 
 
 def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
-    """The number in "six-mile", "twenty-one-day", "tenfold", "doubled": a numeral that ends inside its word."""
+    """The number in "six-mile", "twenty-one-day", "tenfold", "doubled", "one-in-four"."""
     token = tokens[at]
-    if token.low in MULTIPLES:
+    if token.low in MULTIPLES and (token.low != _TWICE or _is_as_many(tokens, at + 1)):
         return Numeral(token.start, token.end, Decimal(MULTIPLES[token.low]), Decimal(0), in_words=True), at + 1
     word = token.low.replace("–", "-")
     parts = word.split("-")
+    if share := _share_in_word(parts):
+        return Numeral(token.start, token.end, share, Decimal(0), fraction=True, in_words=True), at + 1
     if word.endswith("fold") and len(word) > len("fold"):
         parts = [word.removesuffix("fold").rstrip("-"), "fold"]
     head = pieces(parts[0]) if parts[0] in SMALL or parts[0] in WORD_SCALES else ()
@@ -128,10 +137,23 @@ def _in_compound(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None
     return Numeral(token.start, end, Decimal(value), Decimal(1), in_words=True), at + 1
 
 
+def _is_as_many(tokens: Sequence[Token], at: int) -> bool:
+    """ "twice as many", "twice as high"; not "scored twice as time ran out"."""
+    return low(tokens, at) == "as" and low(tokens, at + 1) in _AS_MANY
+
+
+def _share_in_word(parts: Sequence[str]) -> Decimal | None:
+    """ "one-in-four", "nine-out-of-ten" """
+    if len(parts) < 3 or parts[0] not in SMALL or parts[-1] not in SMALL or parts[1:-1] not in (["in"], ["out", "of"]):
+        return None
+    part, whole = SMALL[parts[0]], SMALL[parts[-1]]
+    return Decimal(part) / whole if 0 < part < whole else None
+
+
 def _reads_on(rest: Sequence[str]) -> bool:
-    """Whether what follows a number inside a word is something counted: a unit, "year-old", "fold"."""
+    """Whether what follows a number inside a word is something counted: a unit, "year-old", "fold"; or "odd"."""
     word = "-".join(part for part in rest if part not in SMALL)
-    return word == "fold" or word in _COMPOUND_UNITS
+    return word in ("fold", "odd") or word in _COMPOUND_UNITS
 
 
 def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
@@ -139,13 +161,14 @@ def _word_numeral(tokens: Sequence[Token], at: int) -> tuple[Numeral, int] | Non
     if token.low in SMALL and not _may_go_on(low(tokens, at + 1)):
         return Numeral(token.start, token.end, Decimal(SMALL[token.low]), _ONE, in_words=True), at + 1
     signed = at + 1 if token.low in _MINUS and at + 1 < len(tokens) else at
-    for reader in (_open_count, _dozens, _share_of_scale, _fraction, _cardinal):
+    for reader in (open_count, dozens, _share_of_scale, _fraction, _cardinal):
         read = reader(tokens, signed)
         if read is not None:
             value = -read.value if signed > at else read.value
-            is_open = reader is _open_count
+            is_open = reader is open_count
             start, end = tokens[at].start, tokens[read.after - 1].end
-            return Numeral(start, end, value, read.step, read.scaled, is_open, read.fraction, in_words=True), read.after
+            numeral = Numeral(start, end, value, read.step, read.scaled, is_open, read.fraction, in_words=True)
+            return numeral, read.after
     return None
 
 
@@ -154,44 +177,7 @@ def _may_go_on(word: str) -> bool:
     """Whether a word behind a small number could make it another: "four hundred", "four fifths", "four dozen"."""
     if word in ("and", "point") or "-" in word or "–" in word:
         return True
-    return word in DENOMINATORS or word in _DOZENS or bool(pieces(word))
-
-
-def _open_count(tokens: Sequence[Token], at: int) -> Read | None:
-    """dozens; hundreds of thousands; several hundred; a few thousand."""
-    word, after = tokens[at].low, at + 1
-    if word in ("several", "few") and low(tokens, after) in (*WORD_SCALES, "dozen"):
-        factor = 12 if low(tokens, after) == "dozen" else 10 ** WORD_SCALES[low(tokens, after)]
-        return Read(Decimal(2 * factor), Decimal(0), False, after + 1)
-    if (word not in _OPEN and word != "tens") or (word == "scores" and low(tokens, after) != "of"):
-        return None
-    value = _OPEN.get(word, 20)
-    while low(tokens, after) == "of" and low(tokens, after + 1) in _OPEN_SCALES:
-        value *= _OPEN_SCALES[low(tokens, after + 1)]
-        after += 2
-    return None if word == "tens" and after == at + 1 else Read(Decimal(value), Decimal(0), False, after)
-
-
-def _dozens(tokens: Sequence[Token], at: int) -> Read | None:
-    """a dozen; half a dozen; three dozen; a baker's dozen is left out."""
-    word, after = tokens[at].low, at + 1
-    if word == "half":
-        after += low(tokens, after) == "a"
-        return _dozen_of(tokens, Decimal("0.5"), after)
-    if word == "dozen" and low(tokens, at - 1) != "'s":
-        return Read(Decimal(12), Decimal(0), False, after)
-    if word in ("a", "one"):
-        if low(tokens, at - 1) in _PRICES:
-            return None
-        return _dozen_of(tokens, Decimal(1), after)
-    if word not in SMALL and not pieces(word):
-        return None
-    read = cardinal(tokens, at)
-    return None if read is None else _dozen_of(tokens, read.value, read.after)
-
-
-def _dozen_of(tokens: Sequence[Token], count: Decimal, at: int) -> Read | None:
-    return Read(count * 12, Decimal(0), False, at + 1) if low(tokens, at) in _DOZENS else None
+    return word in DENOMINATORS or word in DOZENS or bool(pieces(word))
 
 
 def _share_of_scale(tokens: Sequence[Token], at: int) -> Read | None:
@@ -216,7 +202,7 @@ def _fraction(tokens: Sequence[Token], at: int) -> Read | None:
     if read is None or (low(tokens, read.after) in ("a", "an", "of") and low(tokens, read.after + 1) in WORD_SCALES):
         return None
     following = low(tokens, read.after)
-    if following in _NO_SHARE or following in ("-", *_DOZENS):
+    if following in _NO_SHARE or following in ("-", *DOZENS):
         return None
     if low(tokens, at - 1) in _PARTS_IN_ORDER:
         return None

@@ -10,20 +10,26 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from claims.matching.digits import MOST_DIGITS, digit_numerals, has_digits
-from claims.matching.number_words import Numeral, names_number, word_numerals, word_starts
+from claims.matching.digits import digit_numerals, has_digits
+from claims.matching.number_words import MOST_DIGITS, Numeral, names_number, word_numerals, word_starts
 from claims.matching.text import Token
 
 __all__ = ["MOST_DIGITS", "may_count", "numerals"]
 
 _MINUS_BEFORE = re.compile(r"(?<![^\W_])(?:minus|negative)[\s-]$", re.IGNORECASE)
+_EITHER_WAY = re.compile(r"\bor\s+$", re.IGNORECASE)
+""" "plus or minus 3" says how near a figure is."""
 _SPACED_MINUS = re.compile(r"(?<=[a-z]\s)[-−]\s$")
 _DEGREES_AFTER = re.compile(r"\s?(?:°|deg\b|degrees?\b)")
-_SHARE = re.compile(r"\s+(?:(?P<out>out\s+of(?:\s+every)?)|(?P<of>in|in\s+every|of\s+every)|(?P<over>over))\s+")
+_SHARE = re.compile(
+    r"\s+(?:(?P<out>out\s+of(?:\s+every)?)|(?P<of>in|in\s+every|of\s+every)|(?P<over>over))\s+|-(?:in|out-of)-"
+)
 _HUNDRED_END = re.compile(r"\bhundred$", re.IGNORECASE)
 _THOUSAND_END = re.compile(r"\bthousand$", re.IGNORECASE)
 _INDIAN_END = re.compile(r"\b(?:crore|lakh)s?$", re.IGNORECASE)
 _LONGEST_JOINT = 20
+_NEXT_GROUP = Decimal(1_000)
+"""The least scale after which a number in words goes on behind a comma."""
 _TIME_AFTER = re.compile(
     r"[\s-]*(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|seasons?|games?|matches|quarters?)\b",
     re.IGNORECASE,
@@ -57,6 +63,8 @@ def _signed(text: str, numeral: Numeral) -> Numeral:
     lead = text[max(0, numeral.start - 12) : numeral.start]
     low = lead.lower()
     minus = _MINUS_BEFORE.search(lead) if "minus" in low or "negative" in low else None
+    if minus is not None and _EITHER_WAY.search(lead, 0, minus.start()):
+        return numeral
     if minus is None and lead.endswith(("- ", "− ")) and _DEGREES_AFTER.match(text, numeral.end):
         minus = _SPACED_MINUS.search(lead)
     if minus is None:
@@ -78,8 +86,10 @@ def _with_sums(text: str, found: Sequence[Numeral]) -> list[Numeral]:
 
 
 def _goes_on(text: str, before: Numeral, numeral: Numeral) -> bool:
-    if not before.scaled or before.in_words or before.fraction or numeral.fraction or numeral.open:
+    if not before.scaled or before.fraction or before.open or numeral.fraction or numeral.open:
         return False
+    if before.in_words:
+        return _is_next_group(text, before, numeral)
     between = text[before.end : numeral.start] if numeral.start - before.end <= 5 else ","
     if _HUNDRED_END.search(text[max(before.start, before.end - 9) : before.end]):
         return between.strip() == "and" and 0 < numeral.value < 100 and numeral.value == int(numeral.value)
@@ -87,6 +97,13 @@ def _goes_on(text: str, before: Numeral, numeral: Numeral) -> bool:
         return between.strip() == "and" and numeral.in_words and 100 <= numeral.value < 100_000
     is_thousand = _THOUSAND_END.search(text[max(before.start, before.end - 9) : before.end])
     return bool(is_thousand) and between == " " and numeral.scaled and 100 <= numeral.value < 1000
+
+
+def _is_next_group(text: str, before: Numeral, numeral: Numeral) -> bool:
+    """ "sixty-six thousand, two hundred and one": hundreds in words behind thousands and a comma."""
+    if not numeral.in_words or text[before.end : numeral.start].rstrip() != ",":
+        return False
+    return before.step >= _NEXT_GROUP and before.step / 10 <= numeral.value < before.step
 
 
 def _with_shares(text: str, found: Sequence[Numeral]) -> list[Numeral]:

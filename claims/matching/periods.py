@@ -13,6 +13,8 @@ from claims.matching.date_lookalikes import Surroundings
 from claims.matching.date_phrases import Mark, Point, marks, resolved
 from claims.matching.date_readings import LONGEST_COUNT
 from claims.matching.resources import listed, words
+from claims.matching.since_events import since_events
+from claims.matching.spans import follows_on, in_year, is_span, span_of
 from claims.matching.types import Period, Span
 
 
@@ -41,8 +43,6 @@ _BEFORE = re.compile(
     r"|\b(?P<within>in|during|on|over|for|throughout|of|at|within|around|about|across))(?:\s+(?:the|late|early))?\s+$",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"\s*(?:to|until|till|through|and|-|–|—|up to)\s+(?:the\s+)?(?:end of\s+)?$", re.IGNORECASE)
-_BARE_JOIN = re.compile(r"\s*(?:to|until|till|through|thru|[-–~])\s+(?:the\s+)?$|[-–~]", re.IGNORECASE)
 _COUNTS = {word: number for number, word in enumerate(listed("cardinals"))}
 _OFFSET = re.compile(rf"\b(\d{{1,4}}|an?|{'|'.join(_COUNTS)})\s+(day|week|month|year)s?\s+$", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper\s?cent", re.IGNORECASE)
@@ -57,8 +57,6 @@ _WEEKDAYS = frozenset({"W", "W6", "w"})
 _WEEK = timedelta(7)
 _WINDOW = 60
 """Code points before a date in which its preposition, or what was said or planned, is looked for."""
-_LONGEST_JOIN = 24
-"""Code points between the ends of a span: " up to the end of the "."""
 _DAY = timedelta(1)
 
 
@@ -78,7 +76,8 @@ def find_periods(text: str, start: int, end: int, reference: date | None) -> Dat
         if period is not None:
             periods.append(period)
         position += used
-    return Dates(_with_as_of(periods, reference), masks)
+    told = _with_as_of(periods, reference) + since_events(text, start, end, masks)
+    return Dates(sorted(told, key=lambda period: period.offset), masks)
 
 
 def dates_in(text: str, start: int, end: int) -> list[Mark]:
@@ -102,12 +101,14 @@ def _period(place: _Place, dated: Sequence[Point], at: int) -> tuple[Period | No
     """The period of a date, if it is one, and how many dates it takes up."""
     point = dated[at]
     following = dated[at + 1] if at + 1 < len(dated) else None
-    if following is not None and _joined(place, point, following):
-        return _range(place, point, following), 2
+    if following is not None and is_span(place.text, place.word, point, following):
+        return span_of(place.text, place.begin, point, following), 2
     if point.earlier:
         return Period(None, None, surface=place.text[point.start : point.end], offset=point.start), 1
     if place.word in (None, "within") and (_is_of_saying(place, point) or _is_base(place)):
         return None, 1
+    if following is not None and place.word in (None, "within") and follows_on(place.text, point, following):
+        return span_of(place.text, place.begin, point, following), 2
     return _single(place, point), 1
 
 
@@ -132,37 +133,6 @@ def _is_base(place: _Place) -> bool:
     return _BASE.search(place.text, max(place.floor, place.begin - _WINDOW), place.begin) is not None
 
 
-def _joined(place: _Place, first: Point, second: Point) -> bool:
-    """Whether two dates are the ends of one span: "from ... to", "between ... and", "2014-2018", "May through June"."""
-    between = place.text[first.end : second.start]
-    if len(between) > _LONGEST_JOIN or first.ends or second.ends or first.earlier or second.earlier:
-        return False
-    if place.word in ("since", "between", "source"):
-        return _JOIN.fullmatch(between) is not None
-    return place.word != "upto" and _BARE_JOIN.fullmatch(between) is not None
-
-
-def _range(place: _Place, first: Point, second: Point) -> Period:
-    """From the first day of one date to the last of the other; a year written once holds for both."""
-    surface = place.text[place.begin : second.end]
-    if first.days is None or second.days is None:
-        return Period(None, None, surface=surface, offset=place.begin)
-    start, end = first.days[0], second.days[1]
-    if second.floating and not first.floating:
-        end = _in_year(end, start.year)
-        end = _in_year(end, start.year + 1) if end < start else end
-    elif first.floating and (end < start or not second.floating):
-        start = _in_year(start, end.year)
-        start = _in_year(start, end.year - 1) if start > end else start
-    return Period(start, max(end, start), surface=surface, offset=place.begin)
-
-
-def _in_year(day: date, year: int) -> date:
-    """The same day of another year; 29 February becomes the 28th, years stay in the calendar."""
-    leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=min(max(year, date.min.year), date.max.year), day=28 if leap else day.day)
-
-
 def _coming(place: _Place, point: Point) -> Point:
     """The date as a plan means it: "will close on Tuesday" is the coming Tuesday, "due in March" the coming March."""
     if place.reference is None or point.days is None or not point.days[1] < place.reference or not _is_plan(place):
@@ -171,7 +141,7 @@ def _coming(place: _Place, point: Point) -> Point:
     if point.kinds in _WEEKDAYS and place.reference - end < _WEEK <= date.max - end:
         return point._replace(days=(start + _WEEK, end + _WEEK))
     if point.floating and start.year < date.max.year:
-        return point._replace(days=(_in_year(start, start.year + 1), _in_year(end, end.year + 1)))
+        return point._replace(days=(in_year(start, start.year + 1), in_year(end, end.year + 1)))
     return point
 
 
@@ -213,7 +183,7 @@ def _gone_by(place: _Place, point: Point) -> date | None:
         return None
     start = point.days[0]
     ahead = place.reference is not None and start > place.reference
-    return _in_year(start, start.year - 1) if ahead and point.floating else start
+    return in_year(start, start.year - 1) if ahead and point.floating else start
 
 
 def _dates_a_rate(place: _Place, point: Point) -> bool:

@@ -11,22 +11,23 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_before, change_around
+from claims.matching.bounds import INCLUSIVE, OR_EQUAL, bound_after, bound_before
+from claims.matching.changes import change_around
 from claims.matching.compounds import joined
-from claims.matching.counted import Figure, Sheet, rate_after, with_items
+from claims.matching.counted import EXACT_BELOW, Figure, Sheet, rate_after
 from claims.matching.currencies import currency_before, factor_before
 from claims.matching.date_phrases import Mark
-from claims.matching.measured import Unit, unit_after
-from claims.matching.number_words import Numeral
+from claims.matching.items import with_items
+from claims.matching.measured import TIME, Unit, unit_after
+from claims.matching.number_words import MULTIPLIED, Numeral
 from claims.matching.numbers import may_count, numerals
 from claims.matching.periods import dates_in
-from claims.matching.ranges import is_range, shared_scale
+from claims.matching.ranges import is_range, shared_scale, with_shared_scales
 from claims.matching.rejects import is_no_amount
 from claims.matching.text import Token, index_at, sentence_spans, tokens
-from claims.matching.types import Bound, Kind, Quantity, Span
+from claims.matching.types import Bound, Change, Kind, Quantity, Span
 from claims.matching.units import dimension_of
 
-EXACT_BELOW = Decimal(10_000)
 _EXACT_STEP = Decimal(0)
 _COUNT, _RATIO, _EXACT = Kind.COUNT, Kind.RATIO, Bound.EXACT
 _LOOSE = (Bound.EXACT, Bound.APPROXIMATE)
@@ -63,6 +64,7 @@ def figures(
         if not (masks and any(numeral.start < mask.end and numeral.end > mask.start for mask in masks))
         and not is_no_amount(text, words, numeral, dated)
     ]
+    kept = with_shared_scales(text, kept)
     taken = _indexes(words, [numeral[:2] for numeral in kept])
     sheet = Sheet(text, span, words, dated | taken)
     found: list[Figure] = []
@@ -132,7 +134,7 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
     if unit.factor != 1:
         numeral = numeral._replace(value=numeral.value * unit.factor, step=numeral.step * unit.factor)
     told = _bound(sheet, numeral, place)
-    change = change_around(sheet.tokens, first, after, spans_time=dimension_of(unit.name) in ("duration", "age"))
+    change = _change(sheet, numeral, unit, first)
     if not unit.name and told.end is not None:
         after = index_at(sheet.tokens, told.end)
     value = numeral.value
@@ -152,6 +154,13 @@ def _single(sheet: Sheet, numeral: Numeral, floor: int) -> Figure:
     return Figure(quantity, first, after)
 
 
+def _change(sheet: Sheet, numeral: Numeral, unit: Unit, first: int) -> Change:
+    """The way a figure moved; "doubled" and "halved" say it themselves."""
+    if unit.name == TIME and sheet.text[numeral.start : numeral.end].lower() in MULTIPLIED:
+        return Change.UP if numeral.value > 1 else Change.DOWN
+    return change_around(sheet.tokens, first, unit.after, dimension=dimension_of(unit.name))
+
+
 class _Place(NamedTuple):
     """Where a quantity stands with its unit, sign and rate."""
 
@@ -168,8 +177,10 @@ def _with_unit(sheet: Sheet, numeral: Numeral, first: int, after: int, floor: in
         start = money[1]
         if unit.name == money[0] and sheet.tokens[unit.after - 1].is_word:  # "$10 dollars"
             after, end = unit.after, unit.after_end(sheet)
-        unit = Unit(money[0], after, Kind.MONEY, Decimal(factor_before(sheet.text, start)))
-    elif unit.name:
+        scale = unit if unit.is_scale else Unit("", after, Kind.MONEY, Decimal(factor_before(sheet.text, start)))
+        unit = Unit(money[0], scale.after, Kind.MONEY, scale.factor)
+        end = max(end, sheet.tokens[unit.after - 1].end if scale.is_scale and unit.after > after else end)
+    elif unit.name or unit.is_scale:
         end = max(end, unit.after_end(sheet))
     rated = rate_after(sheet, unit.after) if unit.name and unit.kind is not _RATIO else None
     if rated is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from claims.matching.counted import Sheet
@@ -24,6 +25,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LEAD_WINDOW = 40
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
 _NO_SCALE = Decimal(1_000)
 _CLOSE = 2
 """ "by 1 to 1.5 degrees" is a range, "by 3 to 25" a rise and the level it reached: ends of a range lie close."""
@@ -88,3 +90,20 @@ def shared_scale(first: Numeral, second: Numeral) -> tuple[Decimal, Decimal]:
     while plain >= _NO_SCALE:
         plain /= _NO_SCALE
     return first.value * (second.value / plain), second.value
+
+
+def follows_from(text: str, start: int) -> bool:
+    """Whether "from" stands directly before an offset."""
+    return _FROM.search(text[max(0, start - len("from") - 4) : start]) is not None
+
+
+def with_shared_scales(text: str, found: Sequence[Numeral]) -> list[Numeral]:
+    """Numerals with the scale of the second level given to the first: "from 5 to 8 million"."""
+    scaled = list(found)
+    for at in range(len(scaled) - 1):
+        first, second = scaled[at], scaled[at + 1]
+        if text[first.end : second.start].strip().lower() == "to" and follows_from(text, first.start):
+            value, _ = shared_scale(first, second)
+            if value != first.value and not first.fraction and not first.open:
+                scaled[at] = first._replace(value=value, step=first.step * (value / first.value), scaled=True)
+    return scaled

@@ -9,6 +9,7 @@ from claims.matching.bare_numbers import has_unit, is_bare_number, is_rank
 from claims.matching.currencies import currency_at, currency_before, currency_named
 from claims.matching.names import is_place
 from claims.matching.nouns import is_closed, is_partitive
+from claims.matching.number_names import is_age_by_decade, is_called, is_clock, is_phone, names_model
 from claims.matching.number_words import Numeral
 from claims.matching.resources import words
 from claims.matching.text import Token, index_at, is_plural
@@ -23,8 +24,6 @@ _SCORE = re.compile(r"(?<![\d.,$€£])(\d{1,3})[-–](\d{1,3})(?![\d.,-]\d|\d|\
 _SPORT = re.compile(
     r"\b(?:win|wins|won|beat|beats|beating|defeat|defeated|victory|draw|drew|lost|lose|loss|goals?|score[ds]?|lead|led|triumph|thrash\w*|aggregate|penalt\w+|over|against|vote)\b"
 )
-_ACCOUNT = re.compile(r"\d+(?:-\d+){3,}|\d{3,}(?:-\d{3,}){2,}")
-_PHONE = re.compile(r"\+?\d{1,4}(?:[ -]\(?\d{2,4}\)?){2,}|\(\d{3}\)\s?\d{3}-\d{4}")
 _LETTER = re.compile(r"[^\W\d_]")
 _PENCE_OR_NETWORK = re.compile(r"(?:p|G|x|st|lb)(?![^\W_])")
 _INDEXES = words("index_names")
@@ -46,6 +45,8 @@ def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
     if numeral.in_words:
         return (
             _is_idle_one(tokens, numeral, index)
+            or is_clock(tokens, numeral, index)
+            or names_model(tokens, numeral, index)
             or is_rank(tokens, numeral, index)
             or _ends_name(tokens, numeral, index)
         )
@@ -57,7 +58,10 @@ def is_no_amount(text: str, tokens: Sequence[Token], numeral: Numeral, dated: fr
         _in_word(tokens, numeral, index)
         or _is_labelled(text, tokens, numeral, index, dated)
         or _is_score(text, numeral)
-        or _is_phone(text, numeral)
+        or is_phone(text, numeral)
+        or is_called(tokens, numeral, index)
+        or names_model(tokens, numeral, index)
+        or is_age_by_decade(tokens, numeral, index)
         or is_bare_number(text, tokens, numeral, index, dated)
     )
 
@@ -162,19 +166,6 @@ def _is_score(text: str, numeral: Numeral) -> bool:
             near = text[max(0, found.start() - 40) : found.end() + 30]
             return int(found[1]) >= int(found[2]) or (bool(_SPORT.search(near)) and int(found[2]) < 30)
     return False
-
-
-def _is_phone(text: str, numeral: Numeral) -> bool:
-    if text[numeral.start : numeral.end].count(" ") == 0 and text[numeral.end : numeral.end + 1] not in ("-", " ", ")"):
-        window = text[max(0, numeral.start - 16) : numeral.end]
-    else:
-        window = text[max(0, numeral.start - 16) : numeral.end + 16]
-    if "-" not in window:
-        return False
-    offset = numeral.start - max(0, numeral.start - 16)
-    if any(found.start() <= offset < found.end() for found in _ACCOUNT.finditer(window)):
-        return True
-    return any("-" in found[0] and found.start() <= offset < found.end() for found in _PHONE.finditer(window))
 
 
 def _ends_name(tokens: Sequence[Token], numeral: Numeral, index: int) -> bool:

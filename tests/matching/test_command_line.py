@@ -57,11 +57,22 @@ def test_half_a_surrogate_pair_is_read_like_any_character() -> None:
     assert [text[found["start"] : found["end"]] for found in answer["quantities"]] == ["5"]
 
 
-def test_two_claims_of_one_id_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("given", [{"an": "object"}, ["a list"], True, None, 1.5])
+def test_what_is_no_id_is_an_error_in_its_place(tmp_path: Path, given: object) -> None:
+    claims = tmp_path / "claims.jsonl"
+    claims.write_text('{"id": 1, "text": "5 cars were sold"}\n')
+    reports: list[object] = [{"id": given, "title": "6 cars were sold"}, {"id": 2, "title": "Snow"}]
+    status, answers = run("find", "--claims", str(claims), lines=reports)
+    assert status == 1
+    assert [list(answer) for answer in answers] == [["error"], ["report", "findings"]]
+
+
+@pytest.mark.parametrize("command", ["find", "rank"])
+def test_two_claims_of_one_id_are_refused(tmp_path: Path, command: str) -> None:
     claims = tmp_path / "claims.jsonl"
     claims.write_text('{"id": 1, "text": "5 cars were sold"}\n{"id": 1, "text": "6 cars were sold"}\n')
-    command = [sys.executable, "-m", "claims.matching", "find", "--claims", claims]
-    done = subprocess.run(command, input=b"", capture_output=True, cwd=ROOT, check=False)
+    called = [sys.executable, "-m", "claims.matching", command, "--claims", claims]
+    done = subprocess.run(called, input=b"", capture_output=True, cwd=ROOT, check=False)
     assert done.returncode == 2
     assert b"line 2: id: 1 is another claim's too" in done.stderr
 

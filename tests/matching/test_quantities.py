@@ -26,6 +26,8 @@ FIGURES = st.sampled_from((
     "one in five", "dozens of", "37 mph", "two and a half million", "at least 1,200", "15-year-old", "6 ft 2 in", "½",
     "3/4", "5 to 8 euros", "RMB10bn", "minus 5 °C", "1e6", "sixfold", "aged 87", "50 or more", "$5 a barrel",
     "20 cents per share", "4G", "万", "100万元", "№ 5", "10:45", "2-2",
+    "1'200'000", "1.200", "a couple of hundred", "from 5 to 8 million", "thirty-odd",
+    "one-in-four", "five grand", "2 million-dollar", "+1 415 555 2671", "plus or minus 3", "halved", "or fewer",
 ))  # fmt: skip
 WORDS = st.sampled_from((
     "China", "sold", "masks", "of", "the", "and", "in", "to", "from", "rose", "fell", "ships", ",", ".", "(", ")",
@@ -34,7 +36,9 @@ WORDS = st.sampled_from((
 PROSE = st.lists(st.one_of(FIGURES, WORDS), max_size=20)
 APART = st.lists(st.tuples(FIGURES, WORDS), max_size=10).map(lambda pairs: [part for pair in pairs for part in pair])
 """A word behind each figure: "8 100" would be one figure with a space between its groups."""
-ANY_TEXT = st.one_of(st.text(max_size=300), PROSE.map(" ".join))
+SURROGATES = st.text(st.characters(codec=None, categories=("Cs", "L", "N", "P", "Z")), max_size=60)
+"""With halves of surrogate pairs, which JSON may carry."""
+ANY_TEXT = st.one_of(st.text(max_size=300), SURROGATES, PROSE.map(" ".join))
 SCALED = st.sampled_from(("hundred", "thousand", "million", "billion", "trillion", "lakh", "crore", "bn", "tn"))
 
 
