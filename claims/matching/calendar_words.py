@@ -122,7 +122,7 @@ _COUNTED = re.compile(r"\s+(?:people|[a-z]{3,}s)\b")
 _MONEY = frozenset("$€£¥#@_\\")
 
 
-_HINT = re.compile(r"[MmWwYyOEIJKGQUTHZvSC;cog458A]|[kt]D|nn|n%|[RpPL_=][^x]*[dkhrqlXzjV]|[rdkhqXlV][LB]")
+_HINT = re.compile(r"[MmWwYyOEIJKGQUTHZvSC;cog458A]|[kt]D|nn|n%|[RpPL_=][^x]*[dkhrqlXzjV]|[rdkhqXlV][LBF]")
 """What every form of `date_phrases` has somewhere, before what stands around its tokens has been looked at."""
 
 

@@ -57,7 +57,7 @@ class Policy:
     """Probability from which a figure that fits is taken for the claim's."""
     contradicts_from: float = 0.35
     """Probability from which a figure that cannot be true beside the claim's is taken for its."""
-    words_confirm_from: float = 0.45
+    words_confirm_from: float = 0.47
     """Probability from which words are taken to say what the claim says."""
     words_contradict_from: float = 0.6
     """Probability from which words are taken to say the opposite."""

@@ -11,13 +11,13 @@ from claims.matching.fit.pairs import Pair, pairs_in
 PAIRS = Path(__file__).parent / "lookalikes" / "pairs.jsonl"
 POLICIES = {"chosen pairs": NEWSROOM, "a stream": NEWSROOM.on_a_stream()}
 MOST_FALSE = {
-    ("chosen pairs", Stance.CONTRADICTS): 20,
+    ("chosen pairs", Stance.CONTRADICTS): 16,
     ("chosen pairs", Stance.CONFIRMS): 5,
-    ("a stream", Stance.CONTRADICTS): 12,
+    ("a stream", Stance.CONTRADICTS): 7,
     ("a stream", Stance.CONFIRMS): 1,
 }
 """Of 310 neutral pairs. May only be lowered."""
-LEAST_FOUND = {"chosen pairs": 51, "a stream": 46}
+LEAST_FOUND = {"chosen pairs": 68, "a stream": 58}
 """Of 88 contradictions. May only be raised."""
 
 
