@@ -6,6 +6,7 @@ database that the environment names with a large newsroom.
 
 import argparse
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -25,16 +26,18 @@ def main(arguments: list[str]) -> None:
         _newsroom(arguments[1:])
         return
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
-    parser.add_argument("names", nargs="*", help="all that need no database, if none is named")
+    modules = [found.name for found in iter_modules([str(FOLDER)])]
+    known = sorted(name.removeprefix("bench_") for name in modules if name.startswith("bench_"))
+    usual = [name for name in known if name not in ON_REQUEST]
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; else {', '.join(usual)}")
     parser.add_argument("--data", type=Path, help="folder of research data that texts are made of")
     chosen = parser.parse_args(arguments)
-    for name in sorted(found.name for found in iter_modules([str(FOLDER)]) if found.name.startswith("bench_")):
-        short = name.removeprefix("bench_")
-        if short not in (chosen.names or {short} - ON_REQUEST):
-            continue
+    if unknown := set(chosen.names) - set(known):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    for short in chosen.names or usual:
         if short == "pages":
             _set_up_django()
-        result = import_module(f"tests.benchmarks.{name}").bench(rows=ROWS, data=chosen.data)
+        result = import_module(f"tests.benchmarks.bench_{short}").bench(rows=ROWS, data=chosen.data)
         result.write(RESULTS, short)
         print(result.shown(), flush=True)
 
@@ -57,4 +60,4 @@ def _set_up_django() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

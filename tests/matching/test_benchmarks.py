@@ -1,8 +1,13 @@
 """The benchmarks produce their tables; how fast they are is for `make bench` to say."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
+
+from tests.benchmarks import __main__ as command
 from tests.benchmarks import bench_compare, bench_engine, bench_index, bench_quantities, bench_recall
 from tests.benchmarks.texts import Texts
 
@@ -42,6 +47,22 @@ def test_the_benchmark_of_recall_finds_what_was_planted() -> None:
     (own, *_) = bench_recall.bench(rows=30).measures
     assert (own.system, own.unit) == ("claim index", "")
     assert own.value >= 0.95
+
+
+def test_the_command_runs_the_benchmark_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "RESULTS", tmp_path)
+    monkeypatch.setattr(command, "ROWS", 6)
+    command.main(["compare"])
+    assert capsys.readouterr().out.startswith("## Comparing statements")
+    assert [path.name for path in tmp_path.iterdir()] == ["compare.json"]
+
+
+def test_the_command_refuses_what_is_no_benchmark() -> None:
+    command = [sys.executable, "-m", "tests.benchmarks", "nosuch"]
+    done = subprocess.run(command, capture_output=True, cwd=Path(__file__).parents[2], check=False)
+    assert (done.returncode, b"no such benchmark: nosuch" in done.stderr) == (2, True)
 
 
 def test_generated_texts_are_the_same_for_the_same_seed_and_differ_within() -> None:
