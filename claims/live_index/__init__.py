@@ -103,7 +103,7 @@ def write_newer_file() -> bool:
     """Write a file with what has changed since the last one; False while another process does."""
     with base_file.lock(wait=False) as mine:
         if mine:
-            _opened().save()
+            Follower().write_file()
         return mine
 
 

@@ -31,8 +31,7 @@ class Follower:
             return self._read_database()
         with base_file.lock(wait=True):
             if not self._open_file(base_file.newest()):
-                self._read_database()
-                self._open_file(base_file.write(self.index, seq=self.seq, event_hash=self._hash))
+                self._open_file(self.write_file())
         return self.follow()
 
     def is_of_this_database(self) -> bool:
@@ -51,8 +50,11 @@ class Follower:
         self.followed += len(changed)
         self.seq, self._hash = last
 
-    def save(self) -> base_file.BaseFile:
-        """Write all it holds as the machine's file. The caller holds the lock."""
+    def write_file(self) -> base_file.BaseFile:
+        """Write the claims as they are now as the machine's newest file. The caller holds the lock."""
+        if not self._open_file(base_file.newest()):
+            self._read_database()
+        self.follow()
         return base_file.write(self.index, seq=self.seq, event_hash=self._hash)
 
     def _open_file(self, base: base_file.BaseFile | None) -> bool:

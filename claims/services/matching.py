@@ -53,7 +53,7 @@ def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
 def match_waiting(*, report_id: int, by: Person, now: datetime) -> int:
     """Match a waiting report and others that wait, up to a batch; how many.
 
-    None if it is in another worker's hands. The first engine failure is raised after all else is kept.
+    0 if it waits no longer or is in another worker's hands. The first engine failure is raised after all else is kept.
     """
     require(by, Verb.MATCH)
     fresh = Report.objects.waiting().filter(attempts=0)

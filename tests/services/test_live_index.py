@@ -96,6 +96,13 @@ def test_a_newer_file_holds_what_was_followed(
     assert two_claims[1].pk in late.index
 
 
+def test_a_newsroom_that_has_grown_gets_its_first_file(index_folder: Path, two_claims: tuple[Claim, Claim]) -> None:
+    """Whoever writes it holds the lock already, and must not wait for it."""
+    assert live_index.write_newer_file()
+    assert opened().base is not None
+    assert two_claims[0].pk in candidates(opened())
+
+
 def test_only_two_files_are_kept(index_folder: Path, two_claims: tuple[Claim, Claim], editor: User) -> None:
     opened()
     for number in range(3):

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from claims.management.demonstration import rows
 from tests.machine import postgres_programs, requires
 from tests.processes import wait_until
 from tests.production import Production, production
+from tests.system.flood import report
 from tests.workbench import workbench
 
 REPORTS = 200
@@ -44,17 +44,7 @@ class Newsroom(Protocol):
 
 def flood() -> Iterator[Mapping[str, str]]:
     """The demonstration's English reports again and again, each time from another outlet."""
-    texts = [row for row in rows("reports") if row.get("language", "en") == "en"]
-    for number in range(REPORTS):
-        text = texts[number % len(texts)]
-        yield {
-            "external_id": f"flood-{number:03}",
-            "outlet": f"Outlet {number}",
-            "url": f"https://outlet-{number}.example/story",
-            "title": text["title"],
-            "body": text["body"],
-            "published_at": text["published_at"],
-        }
+    return (report("flood", number) for number in range(REPORTS))
 
 
 def post(newsroom: Newsroom, report: Mapping[str, str]) -> int:
