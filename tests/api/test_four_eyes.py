@@ -189,6 +189,7 @@ def test_a_correction_needs_a_reason_and_a_second_person_too(
 def test_a_claim_has_one_unfinished_verdict(draft: Verdict, finding: Finding, desk: Caller) -> None:
     answer = desk.post(f"claims/{draft.claim.public_id}/verdicts", proposed(finding))
     refused(answer, 409, "unfinished_verdict")
+    assert list(draft.claim.verdicts.all()) == [draft]
 
 
 def test_evidence_of_another_claim_is_no_evidence(
