@@ -101,7 +101,7 @@ def _of_figure(sides: Sides, ours: Quantity, theirs: Quantity, figure: FigureVer
     relation = _relation(sides, figure, answers.told, timed, policy)
     implied = None
     if relation not in _TELLING and not is_sure(answers, policy):
-        implied = implied_relation(Pairing(sides, ours, theirs, figure, answers.told, timed), policy)
+        implied = implied_relation(Pairing(answers, ours, theirs, figure, timed), policy)
     features = figure_features(answers, (ours, theirs), figure, timed) if implied is not None else {}
     return Judgement(relation, answers, figure, borrowed, implied, features)
 

@@ -6,7 +6,9 @@ A comparison weighs many rows and shows one: the texts of the table are made for
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from claims.matching.contrast import contrasts, says_nearly_all
 from claims.matching.outcomes import Agreement, SlotOutcome
 from claims.matching.sides import Sides
 from claims.matching.statements import Slots, Statement
@@ -17,7 +19,7 @@ Texts = tuple[str, str]
 NOT_VERIFIED = "not verified"
 
 
-@dataclass(slots=True)
+@dataclass
 class Answers:
     """Slot by slot, in the order of the table, whether claim and passage agree; slots neither fills are left out.
 
@@ -38,6 +40,16 @@ class Answers:
         self.told[slot] = outcome
         if note is not None:
             self.notes[slot] = note
+
+    @cached_property
+    def contrasts(self) -> tuple[str, ...]:
+        """By name, the words that tell that the two rows are of different things."""
+        return contrasts(self.sides)
+
+    @property
+    def is_contrast(self) -> bool:
+        """Whether the sentence is close to the claim and a word tells that they are of different things."""
+        return bool(self.contrasts) and ("contrary" in self.contrasts or says_nearly_all(self.sides))
 
     def texts(self, slot: str) -> Texts:
         """What claim and passage say in a slot, in words."""

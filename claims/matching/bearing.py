@@ -13,7 +13,6 @@ from claims.matching import agreement
 from claims.matching.answers import Answers
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage, lacking
-from claims.matching.contrast import contrasts
 from claims.matching.intervals import FigureVerdict, comparable
 from claims.matching.lexicon import group_names, item_terms
 from claims.matching.names import is_known
@@ -38,20 +37,21 @@ def figure_features(
     near = sides.theirs.near or sides.passage.terms
     found = _words(sides, whole, near) | _rivals(sides, figures, near) | entity_features(sides)
     found |= outcome_features(answers.told) | time_features(sides, timed) | _manner(sides) | _sizes(figures, verdict)
-    return found | contrast_features(sides, found)
+    return found | contrast_features(answers, found)
 
 
 _CLOSE_FROM = 0.6
 _CONTRASTS = ("who_differs", "scope_differs", "item_differs", "modality_differs", "time_other", "action_rival")
 
 
-def contrast_features(sides: Sides, found: Features) -> Features:
+def contrast_features(answers: Answers, found: Features) -> Features:
     """Where a sentence says most of the claim, what differs in it is rather a contrast than a misreading."""
+    sides = answers.sides
     acts_otherwise = are_rivals(sides.ours.action, sides.theirs.action)
-    unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.sentence_terms())
+    unsaid = 1.0 - coverage(item_terms(sides.ours.item), sides.sentence_terms)
     told = {**found, "action_rival": float(acts_otherwise), "item_unsaid": unsaid if sides.ours.item else 0.0}
     close = float(found["said_in_sentence"] >= _CLOSE_FROM)
-    words = {f"contrast_{name}": 1.0 for name in contrasts(sides)}
+    words = {f"contrast_{name}": 1.0 for name in answers.contrasts}
     return (
         {"action_rival": told["action_rival"], "item_unsaid": told["item_unsaid"]}
         | words
@@ -68,7 +68,7 @@ def are_rivals(ours: Sequence[str], theirs: Sequence[str]) -> bool:
 
 def _words(sides: Sides, whole: Terms, near: Terms) -> Features:
     terms = sides.claim.terms
-    sentence = sides.sentence_terms()
+    sentence = sides.sentence_terms
     item = item_terms(sides.ours.item)
     return {
         "said_anywhere": coverage(terms, whole),

@@ -6,13 +6,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 
 from claims.matching.concepts import coverage
 from claims.matching.lexicon import term
 from claims.matching.names import canonical
 from claims.matching.resources import table
 from claims.matching.sides import Sides
+from claims.matching.statements import Said
 from claims.matching.whereabouts import ANY
 
 _MOVES = frozenset({"increase", "decrease"})
@@ -20,27 +22,17 @@ CLOSE_FROM = 0.7
 """Share of a claim that a sentence says, from which such a word is a contrast and not another way to say it."""
 
 
-def is_contrast(sides: Sides) -> bool:
-    """Whether the sentence is close to the claim and a word tells that they are of different things."""
-    if coverage(sides.claim.terms, sides.sentence_terms()) < CLOSE_FROM and not says_a_contrary(sides):
-        return False
-    return bool(contrasts(sides))
+def says_nearly_all(sides: Sides) -> bool:
+    """Whether the sentence says so much of the claim that a word on one side alone is a contrast."""
+    return coverage(sides.claim.terms, sides.sentence_terms) >= CLOSE_FROM
 
 
-def contrasts(sides: Sides) -> list[str]:
+def contrasts(sides: Sides) -> tuple[str, ...]:
     """By name, such as "holder" for "the neighbouring school", what tells that the rows are of different things."""
-    found = {
-        "holder": _has_another_holder(sides),
-        "part": _adds(sides, "part"),
-        "rhythm": len(set(_told(sides, "rhythm"))) > 1,
-        "basis": all(_told(sides, "basis")) and len(set(_told(sides, "basis"))) > 1,
-        "contrary": says_a_contrary(sides),
-        "moved": moves_otherwise(sides),
-        "city": names_a_city(sides, "in"),
-        "way": goes_the_other_way(sides),
-        "event": tells_an_event(sides),
-    }
-    return [name for name, is_there in found.items() if is_there]
+    found = [name for name, is_there in _BY_WORDS.items() if is_there(sides)]
+    if any(_told(sides)):
+        found += [name for name, is_there in _BY_CUES.items() if is_there(sides)]
+    return tuple(found)
 
 
 def tells_an_event(sides: Sides) -> bool:
@@ -66,11 +58,18 @@ def _adds(sides: Sides, lead: str) -> bool:
 
 def says_a_contrary(sides: Sides) -> bool:
     """Whether the sentence has, in place of a word of the claim, one that excludes it: "oppose" for "support"."""
-    own, said = frozenset(sides.claim.terms), frozenset(sides.sentence_terms())
-    if own <= said:
+    excluding = _excluding(sides.claim.terms).intersection(sides.sentence_terms)
+    if not excluding:
         return False
-    contraries = _contraries()
-    return any(not contraries.get(word, _NONE).isdisjoint(said - own) for word in own - said)
+    own = frozenset(sides.claim.terms)
+    replaced = own.difference(sides.sentence_terms)
+    return any(not _contraries()[word].isdisjoint(replaced) for word in excluding - own)
+
+
+@lru_cache(maxsize=8_192)
+def _excluding(terms: tuple[str, ...]) -> frozenset[str]:
+    """All terms that exclude one of these."""
+    return _NONE.union(*(_contraries().get(word, _NONE) for word in terms))
 
 
 def are_contrary(first: str, second: str) -> bool:
@@ -114,20 +113,53 @@ def goes_the_other_way(sides: Sides) -> bool:
 
 
 def _told(sides: Sides, *leads: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of each side's `whereabouts` with some leads."""
-    here = [said for said in sides.passage.sentences if said.start == sides.theirs.start]
-    ours, theirs = (
-        frozenset(
-            name
-            for said in listed
-            for lead, _, name in (cue.partition(":") for cue in said.cues)
-            if name and lead in leads
-        )
-        for listed in (sides.claim.sentences, here)
-    )
-    return ours, theirs
+    """The names of each side's `whereabouts` with some leads; without any, all of them."""
+    return _names(sides.claim.sentences, leads), _names(sides.passage.sentences, leads, sides.theirs.start)
+
+
+def _names(sentences: Sequence[Said], leads: tuple[str, ...], start: int | None = None) -> frozenset[str]:
+    """Of all sentences, or of the one that starts there."""
+    found = _NONE
+    for said in sentences:
+        if said.cues and (start is None or said.start == start):
+            found |= _names_of(said.cues, leads)
+    return found
+
+
+@lru_cache(maxsize=8_192)
+def _names_of(cues: tuple[str, ...], leads: tuple[str, ...]) -> frozenset[str]:
+    parts = (cue.partition(":") for cue in cues)
+    return frozenset(name for lead, _, name in parts if name and (lead in leads or not leads))
 
 
 def moves_otherwise(sides: Sides) -> bool:
     """Whether one figure is how far something moved, the other where it got to: "rose by 2", "rose to 8"."""
     return bool(sides.ours.moved and sides.theirs.moved) and sides.ours.moved != sides.theirs.moved
+
+
+def _has_another_rhythm(sides: Sides) -> bool:
+    """A day's figure beside a year's."""
+    ours, theirs = _told(sides, "rhythm")
+    return ours != theirs
+
+
+def _has_another_basis(sides: Sides) -> bool:
+    """Compared with last month on one side, with last year on the other."""
+    ours, theirs = _told(sides, "basis")
+    return bool(ours and theirs) and ours != theirs
+
+
+_BY_WORDS: Mapping[str, Callable[[Sides], bool]] = {
+    "contrary": says_a_contrary,
+    "moved": moves_otherwise,
+    "event": tells_an_event,
+}
+_BY_CUES: Mapping[str, Callable[[Sides], bool]] = {
+    "holder": _has_another_holder,
+    "part": lambda sides: _adds(sides, "part"),
+    "rhythm": _has_another_rhythm,
+    "basis": _has_another_basis,
+    "city": lambda sides: names_a_city(sides, "in"),
+    "way": goes_the_other_way,
+}
+"""Those that only the sentences' `whereabouts` tell."""

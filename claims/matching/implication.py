@@ -6,14 +6,14 @@ overrules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claims.matching import agreement
+from claims.matching.answers import Answers
 from claims.matching.bearing import are_rivals, names_lacking
 from claims.matching.chronology import Timing
 from claims.matching.concepts import closeness, coverage
-from claims.matching.contrast import CLOSE_FROM, is_contrast, names_a_city
+from claims.matching.contrast import names_a_city, says_nearly_all
 from claims.matching.intervals import FigureVerdict, comparable, judge
 from claims.matching.judgement import is_close
 from claims.matching.lexicon import item_terms
@@ -34,16 +34,19 @@ _DATED_ALIKE = frozenset({Timing.SAME, Timing.UNSAID, Timing.OTHER})
 class Pairing:
     """A figure of the claim beside one of the passage, with what the slots say and how their times stand."""
 
-    sides: Sides
+    answers: Answers
     ours: Quantity
     theirs: Quantity
     figure: FigureVerdict
-    told: Mapping[str, Agreement]
     timed: Timing
+
+    @property
+    def sides(self) -> Sides:
+        return self.answers.sides
 
     def says(self, slot: str) -> Agreement:
         """The outcome of a slot; one that neither side fills agrees."""
-        return self.told.get(slot, Agreement.AGREES)
+        return self.answers.told.get(slot, Agreement.AGREES)
 
 
 def implied_relation(pairing: Pairing, policy: Policy) -> Relation | None:
@@ -74,9 +77,9 @@ def _decides_nothing(pairing: Pairing, policy: Policy) -> bool:
     figure, sides = pairing.figure, pairing.sides
     repeats = figure.confirms and figure.relation is not Relation.WITHIN_BOUND and policy.chosen
     return (
-        "attribution" in pairing.told
+        "attribution" in pairing.answers.told
         or _asks(sides)
-        or is_contrast(sides)
+        or pairing.answers.is_contrast
         or not (repeats or _counts_alike(pairing))
         or (not policy.chosen and are_rivals(sides.ours.action, sides.theirs.action))
         or (is_open(pairing.ours) and figure.confirms and not _is_the_item(pairing, policy))
@@ -131,7 +134,7 @@ def _is_of_another_time(pairing: Pairing) -> bool:
     """Whether a sentence close to the claim names one other time, which then cannot be another figure's."""
     if pairing.timed is not Timing.OTHER or len(pairing.sides.passage.periods) > 1:
         return False
-    return coverage(pairing.sides.claim.terms, pairing.sides.sentence_terms()) >= CLOSE_FROM
+    return says_nearly_all(pairing.sides)
 
 
 def _is_less_firm(sides: Sides) -> bool:
@@ -152,7 +155,7 @@ def _is_contrast(sides: Sides, policy: Policy) -> bool:
     """On a stream: the sentence says so much that a word it lacks is a contrast, as "neonatal" for "infant"."""
     if policy.chosen or agreement.says_all_scope(sides):
         return False
-    return coverage(sides.claim.terms, sides.sentence_terms()) >= policy.close_from
+    return coverage(sides.claim.terms, sides.sentence_terms) >= policy.close_from
 
 
 def _repeats_another(pairing: Pairing, policy: Policy) -> bool:

@@ -10,7 +10,6 @@ from claims.matching import agreement
 from claims.matching.answers import NOT_VERIFIED, Answers, period_of
 from claims.matching.chronology import Timing, timing
 from claims.matching.concepts import coverage
-from claims.matching.contrast import is_contrast
 from claims.matching.intervals import FigureVerdict
 from claims.matching.lexicon import alike, groups_of, item_terms
 from claims.matching.outcomes import STANCE_OF, Agreement, Relation, Stance
@@ -96,7 +95,7 @@ def ask_scope(answers: Answers) -> None:
     if narrower:
         answers.add("scope", DIFFERS, ("", ", ".join(narrower)))
         return
-    if is_contrast(sides):
+    if answers.is_contrast:
         answers.add("scope", DIFFERS)
         return
     kinds = agreement.modifiers(sides)
@@ -160,7 +159,7 @@ def is_sure(answers: Answers, policy: Policy) -> bool:
     own = {word for text in texts for word in (*item_terms(text), *text.split(", "))}
     acts = set(sides.ours.action) if "action" in differing else set()
     rest = tuple(word for word in sides.claim.terms if word not in own and not acts & {word, *groups_of(word)})
-    return coverage(rest, sides.sentence_terms()) >= policy.sure_from
+    return coverage(rest, sides.sentence_terms) >= policy.sure_from
 
 
 def missing_slots(told: Mapping[str, Agreement]) -> set[str]:

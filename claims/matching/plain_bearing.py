@@ -34,10 +34,10 @@ def plain_features(answers: Answers, timed: Timing, moved: tuple[Change, Change]
     """What speaks for and against the row saying what the claim says, each about 0 to 1."""
     sides = answers.sides
     whole = sides.around.terms
-    sentence = sides.sentence_terms()
+    sentence = sides.sentence_terms
     found = _words(sides, whole, sentence) | entity_features(sides) | outcome_features(answers.told)
     found |= time_features(sides, timed) | _turns(sides, moved, sentence) | _opposed(sides, whole)
-    found |= cue_features(sides) | _ways(sides) | contrast_features(sides, found)
+    found |= cue_features(sides) | _ways(sides) | contrast_features(answers, found)
     return found | _aligned(sides)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from claims.matching.statements import Slots, Statement
 
@@ -28,7 +29,7 @@ class Surroundings:
         return cls(context, terms, frozenset(terms), names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sides:
     """One row of each side."""
 
@@ -38,6 +39,7 @@ class Sides:
     theirs: Slots
     around: Surroundings
 
+    @cached_property
     def sentence_terms(self) -> tuple[str, ...]:
         """The content words of the sentence the passage's row stands in."""
         return self.passage.sentence_terms(self.theirs)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from claims.matching.concepts import closeness, coverage, shared
-from claims.matching.contrast import is_contrast
 from claims.matching.judgement import Judgement
 from claims.matching.learned import Weights, newsroom_weights
 from claims.matching.lexicon import item_terms
@@ -108,7 +107,7 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
     confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
     if by_rules is not None and by_rules.stance is not Stance.NEUTRAL:
         return by_rules.weighed(max(likely[by_rules.stance], policy.rules_count))
-    if is_contrast(told.sides) or (not policy.chosen and _says_little(told, policy)):
+    if told.answers.is_contrast or (not policy.chosen and _says_little(told, policy)):
         return by_rules
     if contradicts >= policy.words_contradict_from and contradicts > confirms:
         relation = _opposition(told)
@@ -121,7 +120,7 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
 
 def _says_little(told: Judgement, policy: Policy) -> bool:
     """Whether the sentence holds too little of the claim for its words to be taken for the claim's."""
-    terms, said = told.sides.claim.terms, told.sides.sentence_terms()
+    terms, said = told.sides.claim.terms, told.sides.sentence_terms
     return coverage(terms, said) < policy.weighed_said or shared(terms, said) < policy.weighed_terms
 
 
@@ -136,7 +135,7 @@ def _is_of_another(told: Judgement) -> bool:
 
 def _is_unsaid(told: Judgement, slot: str) -> bool:
     """Whether the sentence leaves out what fills the claim's slot; what it says elsewhere was perhaps misread."""
-    said = told.sides.sentence_terms()
+    said = told.sides.sentence_terms
     wanted = told.sides.ours.who if slot == "who" else told.sides.ours.place
     return any(closeness(part, said) < 1.0 for name in wanted for part in item_terms(name)[-1:])
 
