@@ -16,7 +16,7 @@ from django.db import connection
 from claims.live_index import base_file
 from claims.live_index.follower import Follower, indexed_text
 from claims.live_index.readings import Reading, Readings
-from claims.matching import ClaimIndex, Statement
+from claims.matching import Brief, ClaimIndex, Statement
 from claims.models import Claim
 
 __all__ = ["LiveIndex", "Version", "current", "indexed_text", "of_one_claim", "version", "write_newer_file"]
@@ -36,6 +36,10 @@ class LiveIndex:
 
     def __contains__(self, claim_id: ClaimId) -> bool:
         return claim_id in self.index
+
+    def briefs(self, claim_ids: Iterable[ClaimId]) -> Mapping[ClaimId, Brief]:
+        """What tells of some claims whether a sentence is worth reading for them; one query, as for statements."""
+        return dict(self._readings.briefs_of({int(claim_id) for claim_id in claim_ids}))
 
     def statements(self, claim_ids: Iterable[ClaimId]) -> Mapping[ClaimId, Statement]:
         """The statements of some claims; one query for those not asked for lately."""

@@ -78,7 +78,7 @@ class Follower:
 
     def _reload(self, public_ids: Sequence[str]) -> None:
         claims = list(Claim.objects.with_wording().filter(public_id__in=public_ids))
-        self.readings.forget(claim.pk for claim in claims)
+        self.readings.forget([claim.pk for claim in claims])
         for claim in claims:
             if claim.status == "open":
                 self.index.add(claim.pk, indexed_text(claim.wording))

@@ -1,15 +1,22 @@
-"""The readings of the claims asked for last: a process never holds those of all claims."""
+"""What the engine asks of claims, kept for those asked for last: a process never holds that of all claims.
+
+A brief is small and tells of most claims offered that they are not meant; of the rest the reading is fetched.
+"""
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from claims.matching import Statement
+from claims.matching import Brief, Statement
 from claims.models import Claim, ClaimWording
 
-READINGS_KEPT = 5_000
+READINGS_KEPT = 2_000
 """About 10 KB each."""
+BRIEFS_KEPT = 20_000
+"""About 1 KB each."""
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -24,23 +31,41 @@ class Reading:
         return cls(Statement.from_json(wording.reading), wording.pk)
 
 
-class Readings:
-    """By primary key of the claim; what is not kept is fetched."""
+def fetched_readings(claim_ids: Collection[int]) -> dict[int, Reading]:
+    """One query; claims that are gone are left out."""
+    worded = Claim.objects.with_wording().filter(pk__in=claim_ids).exclude(current_wording=None)
+    return {claim.pk: Reading.of(claim.wording) for claim in worded}
 
-    def __init__(self, kept: Mapping[int, Reading] | None = None) -> None:
-        self._kept: OrderedDict[int, Reading] = OrderedDict(kept or {})
+
+def fetched_briefs(claim_ids: Collection[int]) -> dict[int, Brief]:
+    """One query; claims that are gone are left out."""
+    current = ClaimWording.objects.filter(current_of__in=claim_ids)
+    rows = current.values_list("current_of", "text", "terms")
+    return {claim_id: Brief(text, tuple(terms or ())) for claim_id, text, terms in rows}
+
+
+class Kept(Generic[Value]):
+    """Values by primary key of the claim, the last `most` asked for; what is not kept is fetched."""
+
+    def __init__(
+        self,
+        fetch: Callable[[Collection[int]], Mapping[int, Value]],
+        most: int,
+        known: Mapping[int, Value] | None = None,
+    ) -> None:
+        self._fetch, self._most = fetch, most
+        self._kept: OrderedDict[int, Value] = OrderedDict(known or {})
         self._lock = threading.Lock()
         self._changes = 0
 
-    def of(self, claim_ids: Collection[int]) -> dict[int, Reading]:
-        """The readings of some claims, one query for those not kept; claims that are gone are left out."""
+    def of(self, claim_ids: Collection[int]) -> dict[int, Value]:
+        """Those of some claims; what cannot be fetched is left out."""
         with self._lock:
             changes = self._changes
             found = {claim_id: self._kept[claim_id] for claim_id in claim_ids if claim_id in self._kept}
         lacking = [claim_id for claim_id in claim_ids if claim_id not in found]
         if lacking:
-            worded = Claim.objects.with_wording().filter(pk__in=lacking).exclude(current_wording=None)
-            found |= {claim.pk: Reading.of(claim.wording) for claim in worded}
+            found |= self._fetch(lacking)
         self._keep(found, changes)
         return found
 
@@ -51,12 +76,32 @@ class Readings:
             for claim_id in claim_ids:
                 self._kept.pop(claim_id, None)
 
-    def _keep(self, found: Mapping[int, Reading], changes: int) -> None:
+    def _keep(self, found: Mapping[int, Value], changes: int) -> None:
         with self._lock:
             if changes != self._changes:
                 return
-            for claim_id, reading in found.items():
-                self._kept[claim_id] = reading
+            for claim_id, value in found.items():
+                self._kept[claim_id] = value
                 self._kept.move_to_end(claim_id)
-            while len(self._kept) > READINGS_KEPT:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+
+
+class Readings:
+    """The briefs and the readings of the claims; `known` are readings at hand."""
+
+    def __init__(self, known: Mapping[int, Reading] | None = None) -> None:
+        known = known or {}
+        briefs = {claim_id: Brief.of(reading.statement) for claim_id, reading in known.items()}
+        self._briefs = Kept(fetched_briefs, BRIEFS_KEPT, briefs)
+        self._readings = Kept(fetched_readings, READINGS_KEPT, known)
+
+    def of(self, claim_ids: Collection[int]) -> dict[int, Reading]:
+        return self._readings.of(claim_ids)
+
+    def briefs_of(self, claim_ids: Collection[int]) -> dict[int, Brief]:
+        return self._briefs.of(claim_ids)
+
+    def forget(self, claim_ids: Collection[int]) -> None:
+        self._briefs.forget(claim_ids)
+        self._readings.forget(claim_ids)

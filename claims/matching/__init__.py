@@ -22,6 +22,7 @@ from claims.matching.outcomes import (
 )
 from claims.matching.pipeline import DocumentReader, is_finding, match
 from claims.matching.policy import NEWSROOM, POLICIES, Policy
+from claims.matching.prospects import Brief
 from claims.matching.quantities import extract_quantities
 from claims.matching.slots import read
 from claims.matching.stance import compare
@@ -36,6 +37,7 @@ __all__ = [
     "Agreement",
     "Attribution",
     "Bound",
+    "Brief",
     "Candidate",
     "Change",
     "ClaimId",

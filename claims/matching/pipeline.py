@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from claims.matching.index import ClaimIndex
 from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
-from claims.matching.prospects import is_worth_reading
-from claims.matching.slots import read
+from claims.matching.prospects import Brief, Heard, is_worth_reading, may_be_worth_reading
+from claims.matching.slots import read, terms_of
 from claims.matching.stance import compare
 from claims.matching.statements import Statement
 from claims.matching.text import sentence_spans
@@ -37,7 +38,8 @@ class DocumentReader:
         self._first_of_body = sum(name == "title" for name, _ in self._fields)
         self._readings: dict[int, Statement] = {}
         self._codes: dict[int, frozenset[int]] = {}
-        self._around: dict[int, frozenset[int]] = {}
+        self._terms: dict[int, tuple[str, ...]] = {}
+        self._heard: dict[int, Heard] = {}
 
     def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
         """The claims that each sentence may bear on, in the order of the sentences; as many as the policy compares."""
@@ -46,6 +48,17 @@ class DocumentReader:
     def codes(self) -> set[int]:
         """The terms of all its sentences as numbers: what a claim must share some of to be a candidate."""
         return set().union(*(self._codes_of(number) for number in range(len(self._texts))))
+
+    def prospects(
+        self, candidates: Iterable[Candidate], briefs: Mapping[ClaimId, Brief], *, policy: Policy = NEWSROOM
+    ) -> list[Candidate]:
+        """The candidates that `matches` may make something of; those whose claim is not in `briefs` are left out."""
+        return [
+            candidate
+            for candidate in candidates
+            if candidate.claim_id in briefs
+            and may_be_worth_reading(briefs[candidate.claim_id], self._heard_at(candidate.sentence), policy)
+        ]
 
     def matches(
         self,
@@ -59,10 +72,8 @@ class DocumentReader:
         found: list[Match] = []
         for candidate in candidates:
             claim = claims.get(candidate.claim_id)
-            if claim is None:
-                continue
             number = candidate.sentence
-            if not is_worth_reading(claim, self._texts[number], self._said(number), policy):
+            if claim is None or not is_worth_reading(claim, self._heard_at(number), policy):
                 continue
             comparison = compare(claim, self._reading(number), context=self._context(number), policy=on_a_stream)
             if is_finding(comparison, policy):
@@ -75,12 +86,18 @@ class DocumentReader:
             self._codes[number] = frozenset(codes(self._texts[number]))
         return self._codes[number]
 
-    def _said(self, number: int) -> frozenset[int]:
-        """The terms of a sentence and its context."""
-        if number not in self._around:
+    def _heard_at(self, number: int) -> Heard:
+        if number not in self._heard:
             numbers = (number, *self._context_numbers(number))
-            self._around[number] = frozenset().union(*map(self._codes_of, numbers))
-        return self._around[number]
+            codes = frozenset().union(*map(self._codes_of, numbers))
+            terms = tuple(dict.fromkeys(chain.from_iterable(map(self._terms_of, numbers))))
+            self._heard[number] = Heard.of(self._texts[number], codes, terms)
+        return self._heard[number]
+
+    def _terms_of(self, number: int) -> tuple[str, ...]:
+        if number not in self._terms:
+            self._terms[number] = terms_of(self._texts[number])
+        return self._terms[number]
 
     def _reading(self, number: int) -> Statement:
         if number not in self._readings:
@@ -107,7 +124,9 @@ def match(
     Candidates without a statement in `claims` are passed over. At most one match per claim and sentence.
     """
     reader = DocumentReader(document)
-    return reader.matches(reader.candidates(index, policy=policy), claims, policy=policy)
+    candidates = reader.candidates(index, policy=policy)
+    briefs = {one.claim_id: Brief.of(claims[one.claim_id]) for one in candidates if one.claim_id in claims}
+    return reader.matches(reader.prospects(candidates, briefs, policy=policy), claims, policy=policy)
 
 
 def worth_comparing(candidates: Sequence[Candidate], policy: Policy = NEWSROOM) -> list[Candidate]:

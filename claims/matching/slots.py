@@ -5,7 +5,7 @@ Rows come from word order and closed word classes, not from a parser: what is no
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date as Date
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from claims.matching.measures import Sentence
 from claims.matching.names import canonical, find_names
 from claims.matching.periods import find_periods
 from claims.matching.quantities import figures
-from claims.matching.rows import moves_of, rows_of, token_terms
+from claims.matching.rows import content_term, moves_of, rows_of, token_terms
 from claims.matching.statements import Polarity, Said, Slots, Statement
 from claims.matching.text import sentence_spans, tokens
 from claims.matching.types import Period, Quantity, Span
@@ -86,11 +86,14 @@ def _sentence(text: str, span: Span, day: Date | None) -> Sentence | None:
     return Sentence(sheet, found, dates.periods, names, clauses(listed, sheet.blocked), told, skipped, terms)
 
 
-def terms_of(text: str) -> Iterable[str]:
-    """The terms of a text for retrieval: its canonical content words."""
+def terms_of(text: str) -> tuple[str, ...]:
+    """The content words of a text in canonical form, without reading it: at least the `terms` of its statement."""
+    found: dict[str, None] = {}
     for span in sentence_spans(text):
         listed = tokens(text, span.start, span.end)
-        yield from filter(None, token_terms(listed, find_names(listed), frozenset()))
+        found |= dict.fromkeys(content_term(token.low) for token in listed)
+        found |= dict.fromkeys(token_terms(listed, find_names(listed), frozenset()))
+    return tuple(filter(None, found))
 
 
 def accepted_names(aliases: Sequence[str]) -> list[frozenset[str]]:

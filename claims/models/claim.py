@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
 
 from claims.models.public_id import PublicIdModel
 from claims.workflow import ClaimStatus
@@ -69,6 +70,12 @@ class ClaimWording(PublicIdModel):
     date = models.DateField(null=True, blank=True, help_text="When the claim was made")
     language = models.CharField(max_length=10, default="en")
     reading = models.JSONField(help_text="claims.matching Statement")
+    terms = models.GeneratedField(
+        expression=KeyTransform("terms", "reading"),
+        output_field=models.JSONField(),
+        db_persist=True,
+        help_text="Those of the reading: by them most sentences are passed over without it",
+    )
     corrected_by_hand = models.BooleanField(default=False)
     aliases = models.JSONField(default=list, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -14,7 +14,8 @@ from django.db.models import Field, JSONField, Model
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """`columns` are attribute names ("claim_id"); a JSON column takes a string that is JSON already."""
-    fields: dict[str, Field[Any, Any]] = {field.attname: field for field in model._meta.concrete_fields}
+    stored = [field for field in model._meta.concrete_fields if not field.generated]
+    fields: dict[str, Field[Any, Any]] = {field.attname: field for field in stored}
     rest = [name for name in fields if name not in columns and not (fields[name].null or fields[name].primary_key)]
     defaults = tuple(_default(fields[name]) for name in rest)
     names = ", ".join(connection.ops.quote_name(fields[name].column) for name in (*columns, *rest))

@@ -88,6 +88,7 @@ class Texts:
         self._random = random.Random(seed)
         self._claims = _templates(data, CLAIMS, "claim")
         self._passages = _templates(data, PASSAGES, "passage")
+        self._prose = ["".join(piece.text for piece in one) for one in _templates(None, {}, "passage")]
         self._pools = self._pools_of(piece for made in (*self._claims, *self._passages) for piece in made if piece.pool)
         tail = [_invented(rank) for rank in range(INVENTED)]
         self._tail = _Pool(tail, (1 / (rank + TAIL) for rank in range(INVENTED)), self._random)
@@ -119,6 +120,11 @@ class Texts:
         for claim in about:
             made.insert(self._random.randint(0, len(made)), self.paraphrase(claim))
         return made
+
+    def news_report(self, sentences: int, about: Sequence[str] = ()) -> list[str]:
+        """The same of the news prose among the engine's own pairs, as it stands there."""
+        made = self._random.choices(self._prose, k=sentences - len(about))
+        return [*made, *map(self.paraphrase, about)]
 
     def _made(self, templates: Sequence[Sequence[Piece]]) -> str:
         return "".join(map(self._filled, self._random.choice(templates)))
