@@ -2,6 +2,8 @@
 
 `python -m tests.benchmarks newsroom --claims N --reports N --findings N [--data FOLDER]`: fill the empty, migrated
 database that the environment names with a large newsroom.
+
+`python -m tests.benchmarks plots`: draw docs/plots/*.svg from var/bench/*.json.
 """
 
 import argparse
@@ -15,6 +17,7 @@ import django
 
 FOLDER = Path(__file__).parent
 RESULTS = FOLDER.parent.parent / "var" / "bench"
+PLOTS = FOLDER.parent.parent / "docs" / "plots"
 ROWS = 300
 """Sentences each system reads; more does not change the rates."""
 ON_REQUEST = {"pages", "end_to_end"}
@@ -25,19 +28,25 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["newsroom"]:
         _newsroom(arguments[1:])
         return
+    if arguments == ["plots"]:
+        for path in import_module("tests.benchmarks.plots").draw(RESULTS, PLOTS):
+            print(path)
+        return
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks")
     modules = [found.name for found in iter_modules([str(FOLDER)])]
     known = sorted(name.removeprefix("bench_") for name in modules if name.startswith("bench_"))
     usual = [name for name in known if name not in ON_REQUEST]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; else {', '.join(usual)}")
     parser.add_argument("--data", type=Path, help="folder of research data that texts are made of")
+    parser.add_argument("--sizes", type=int, nargs="+", help="numbers of claims, for index, engine and end_to_end")
     chosen = parser.parse_args(arguments)
+    sizes = {"sizes": tuple(chosen.sizes)} if chosen.sizes else {}
     if unknown := set(chosen.names) - set(known):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     for short in chosen.names or usual:
         if short == "pages":
             _set_up_django()
-        result = import_module(f"tests.benchmarks.bench_{short}").bench(rows=ROWS, data=chosen.data)
+        result = import_module(f"tests.benchmarks.bench_{short}").bench(rows=ROWS, data=chosen.data, **sizes)
         result.write(RESULTS, short)
         print(result.shown(), flush=True)
 

@@ -167,10 +167,15 @@ class _Stream:
             "body": self._texts.body(number),
         }
         headers = {"Authorization": f"Token {self._running.token}", "Content-Type": "application/json"}
-        connection.request("POST", "/api/v1/reports", body=json.dumps(report), headers=headers)
-        answer = connection.getresponse()
+        try:
+            connection.request("POST", "/api/v1/reports", body=json.dumps(report), headers=headers)
+            answer = connection.getresponse()
+        except OSError:  # the server ended a connection that was idle: the report is sent again, as a client would
+            connection.close()
+            connection.request("POST", "/api/v1/reports", body=json.dumps(report), headers=headers)
+            answer = connection.getresponse()
         answer.read()
-        if answer.status != 201:
+        if answer.status not in (200, 201):
             raise RuntimeError(f"{key} was answered with {answer.status}")
         self.accepted[key] = time.monotonic()
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks import __main__ as command
-from tests.benchmarks import bench_compare, bench_engine, bench_index, bench_quantities, bench_recall
+from tests.benchmarks import bench_compare, bench_engine, bench_index, bench_quantities, bench_recall, plots
+from tests.benchmarks.tables import Measure, Result
 from tests.benchmarks.texts import Texts
 
 
@@ -36,11 +37,24 @@ def test_the_benchmark_of_the_claim_index_prints_its_table() -> None:
     assert "rapidfuzz cdist takes" in result.note
 
 
+def test_plots_are_drawn_from_what_was_measured(tmp_path: Path) -> None:
+    def measured(name: str, *listed: tuple[str, str, float]) -> None:
+        Result(name, [], measures=[Measure(*one, "ms") for one in listed]).write(tmp_path, name)
+
+    measured("index", *(("claim index", f"{count} claims, a report", 4.0) for count in ("10,000", "100,000")))
+    measured("end_to_end", ("workbench", "100,000 claims, processor time a report, Redis", 0.3))
+    first, second = plots.draw(tmp_path, tmp_path / "plots")
+    assert "<svg" in first.read_text() and "<svg" in second.read_text()
+    assert plots.draw(tmp_path, tmp_path / "again")[0].read_bytes() == first.read_bytes()
+    result = json.loads((tmp_path / "index.json").read_text())
+    assert plots.curves(result, "a report") == {"claim index": {10_000: 4.0, 100_000: 4.0}}
+
+
 def test_the_benchmark_of_the_whole_engine_prints_its_table() -> None:
     result = bench_engine.bench(rows=3, sizes=(300,))
     measured = {one.text: one.value for one in result.measures}
-    assert measured["300 claims, together, median"] > 0
-    assert 0 < measured["300 claims, pairs compared a report"] <= 60
+    assert measured["300 claims, news prose, together, median"] > 0
+    assert 0 < measured["300 claims, recombined, pairs compared a report"] <= 60
 
 
 def test_the_benchmark_of_recall_finds_what_was_planted() -> None:
