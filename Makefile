@@ -12,7 +12,7 @@ help:
 	@echo "make test            the whole suite: SQLite, PostgreSQL, real processes, browser (ARGS='-k name')"
 	@echo "make bench           how fast figures are read, statements compared and claims found, beside peers (ARGS='compare')"
 	@echo "make evaluate        how well the engine does on research data (DATA=folder, ARGS='--only stance')"
-	@echo "make embedding       install what rank --embedding needs (about 65 MB to download)"
+	@echo "make embedding       install what rank --embedding needs (62 MB to download)"
 	@echo "make check           lint, types, layers, migrations, templates, API schema, deployment checks"
 	@echo "make format          sort imports and format the code"
 	@echo "make schema          write docs/openapi.yaml"
