@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test bench evaluate check format schema requirements audit
+.PHONY: help run test bench evaluate embedding check format schema requirements audit
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
@@ -12,6 +12,7 @@ help:
 	@echo "make test            the whole suite: SQLite, PostgreSQL, real processes, browser (ARGS='-k name')"
 	@echo "make bench           how fast figures are read, statements compared and claims found, beside peers (ARGS='compare')"
 	@echo "make evaluate        how well the engine does on research data (DATA=folder, ARGS='--only stance')"
+	@echo "make embedding       install what rank --embedding needs (62 MB to download)"
 	@echo "make check           lint, types, layers, migrations, templates, API schema, deployment checks"
 	@echo "make format          sort imports and format the code"
 	@echo "make schema          write docs/openapi.yaml"
@@ -31,6 +32,8 @@ DATA ?= ../shared/data
 evaluate: .venv/installed-dev
 	@OMP_NUM_THREADS=1 exec $(BIN)/python -m claims.matching evaluate --data $(DATA) $(ARGS)
 
+embedding: .venv/installed-embedding
+
 check: .venv/installed-dev
 	@exec $(BIN)/python -m tests.run_checks
 
@@ -45,6 +48,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --cus
 requirements: .venv/installed-dev
 	$(COMPILE) --upgrade pyproject.toml --output-file requirements.txt
 	$(COMPILE) --upgrade --extra dev --constraint requirements.txt pyproject.toml --output-file requirements-dev.txt
+	$(COMPILE) --upgrade --extra embedding --constraint requirements-dev.txt pyproject.toml --output-file requirements-embedding.txt
 
 audit: .venv/installed-dev
 	$(BIN)/pip-audit --requirement requirements.txt --no-deps --disable-pip
@@ -59,6 +63,11 @@ audit: .venv/installed-dev
 	@echo "Installing requirements.txt and requirements-dev.txt into .venv (about two minutes the first time)"
 	@$(PIP) install -r requirements.txt -r requirements-dev.txt
 	@touch $@ .venv/installed-run
+
+.venv/installed-embedding: requirements-embedding.txt | $(BIN)/python
+	@echo "Installing requirements-embedding.txt into .venv"
+	@$(PIP) install -r requirements-embedding.txt
+	@touch $@
 
 $(BIN)/python:
 	@for python in $(PYTHON) python3.12 python3.11 python3; do \

@@ -1,12 +1,13 @@
 """The command line: one JSON object per line in, one out, same order.
 
     python -m claims.matching quantities | read | compare [--policy NAME] | find --claims FILE
-         | rank --claims FILE [--top 20]
+         | rank --claims FILE [--top 20] [--embedding]
     python -m claims.matching evaluate --data FOLDER [--only NAME] [--disagreements FILE]
     python -m claims.matching fit NAME --data FOLDER
 
 A malformed line gets {"error": ...} in its place; the exit status is then 1. `evaluate` and `fit` read no lines: they
 measure the engine on research data, and learn `resources/NAME.json` anew from it (needs requirements-dev.txt).
+`--embedding` needs requirements-embedding.txt.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import Any, TextIO, TypeVar, cast
 
 from claims.matching import wire
+from claims.matching.embedding import Embedder, EmbeddingUnavailable
 from claims.matching.index import ClaimIndex
 from claims.matching.outcomes import ClaimId, Document
 from claims.matching.pipeline import findings
@@ -113,7 +115,7 @@ def load_claims(lines: Iterable[str]) -> tuple[ClaimIndex, dict[ClaimId, Stateme
     return ClaimIndex.build(texts.items()), claims
 
 
-def load_stored(lines: Iterable[str]) -> ClaimRanking:
+def load_stored(lines: Iterable[str], embedder: Embedder | None = None) -> ClaimRanking:
     """The claims of a file prepared for ranking; raises ReadingError naming the line."""
     rows: list[StoredClaim] = []
 
@@ -121,7 +123,7 @@ def load_stored(lines: Iterable[str]) -> ClaimRanking:
         rows.append(StoredClaim(data["id"], _text(data, "text"), wire.as_text(data.get("title") or "", "title")))
 
     _each_claim(lines, add)
-    return ClaimRanking.build(rows)
+    return ClaimRanking.build(rows, embedder=embedder)
 
 
 def _each_claim(lines: Iterable[str], add: Callable[[Mapping[str, Any]], None]) -> None:
@@ -186,6 +188,7 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     rank_parser = commands.add_parser("rank", help="the claims of a file that each text speaks of, likeliest first")
     rank_parser.add_argument("--claims", required=True, type=Path, help="a file with one claim as JSON a line")
     rank_parser.add_argument("--top", type=_at_least_one, default=20, help="claims for each text")
+    rank_parser.add_argument("--embedding", action="store_true", help="weigh what the texts mean too")
     evaluating = commands.add_parser("evaluate", help="measure the engine on research data, beside published figures")
     evaluating.add_argument("--data", required=True, type=Path, help="the folder that holds the data sets' folders")
     evaluating.add_argument("--only", default="", help="one evaluation by its name")
@@ -212,6 +215,18 @@ def _with_claims(path: Path, load: Callable[[Iterable[str]], T]) -> T | None:
         return None
 
 
+def _rank(arguments: argparse.Namespace) -> int:
+    try:
+        embedder = Embedder.load() if arguments.embedding else None
+    except EmbeddingUnavailable as error:
+        print(error, file=sys.stderr)
+        return 2
+    stored = _with_claims(arguments.claims, lambda lines: load_stored(lines, embedder))
+    if stored is None:
+        return 2
+    return answer_lines(sys.stdin, lambda data: ranking(data, stored, arguments.top), sys.stdout)
+
+
 def _with_training_libraries(arguments: argparse.Namespace) -> int:
     """Evaluates or fits: what only a development machine has is imported only here."""
     try:
@@ -232,12 +247,7 @@ def main(given: Sequence[str] | None = None) -> int:
         loaded = _with_claims(arguments.claims, load_claims)
         return 2 if loaded is None else answer_lines(sys.stdin, lambda data: finding(data, *loaded), sys.stdout)
     if arguments.command == "rank":
-        stored = _with_claims(arguments.claims, load_stored)
-        return (
-            2
-            if stored is None
-            else answer_lines(sys.stdin, lambda data: ranking(data, stored, arguments.top), sys.stdout)
-        )
+        return _rank(arguments)
     policy = POLICIES[getattr(arguments, "policy", "newsroom")]
     answers: dict[str, Answer] = {
         "quantities": quantities,

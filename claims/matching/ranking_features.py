@@ -6,7 +6,7 @@ see: how much of the post and of the claim is shared, word order, spelling (rapi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,6 +23,8 @@ from claims.matching.text import sentence_spans
 
 POOL = {"words": 30, "body": 20, "title": 15, "text": 15, "pairs": 10, "grams": 15}
 """How many claims each field proposes: about 42 together, the right one among them for 96 to 97 % of labelled posts."""
+NEAREST = 15
+"""How many claims their cosine proposes, where there is an embedding."""
 RANKED = ("words", "body", "pairs", "grams", "sentence")
 USUAL_SCORE = 30.0
 """The BM25 score of a good candidate: brings raw scores to the size of the other features."""
@@ -39,6 +41,8 @@ class Query:
     signature: Terms
     sentences: tuple[Terms, ...]
     grams: tuple[str, ...]
+    said: str
+    """In plain words, without addresses and signature."""
     masked: str
     figures: frozenset[str]
     dates: StatedDates
@@ -52,6 +56,7 @@ class Query:
             tuple(terms(post.signature)),
             tuple(tuple(terms(post.body[span.start : span.end])) for span in spans),
             tuple(grams(post.whole)),
+            post.body,
             masked(post.whole),
             figures_of(post.body),
             StatedDates.of(post.signed_on),
@@ -83,11 +88,24 @@ def proposed(scores: Mapping[str, Scores], least: int) -> list[int]:
     return sorted(chosen.union(best(scores["words"], least)))
 
 
+def nearest(cosines: Scores, others: Iterable[int]) -> list[int]:
+    """The claims nearest in meaning and the `others`, in the order of the claims."""
+    return sorted({*others, *best(cosines, NEAREST)})
+
+
 def features(
-    query: Query, fields: Fields, claims: Sequence[ClaimText], scores: Mapping[str, Scores], chosen: Sequence[int]
+    query: Query,
+    fields: Fields,
+    claims: Sequence[ClaimText],
+    scores: Mapping[str, Scores],
+    chosen: Sequence[int],
+    *,
+    cosines: Scores | None = None,
 ) -> list[dict[str, float]]:
-    """The features of each chosen claim."""
+    """The features of each chosen claim; its cosine is one of them where there is an embedding."""
     columns = _score_columns(scores, chosen) | _share_columns(query, fields, chosen)
+    if cosines is not None:
+        columns["cosine"] = cosines[chosen]
     listed = {name: values.tolist() for name, values in columns.items()}
     return [
         {name: values[at] for name, values in listed.items()} | dict(pair_features(query, claims[number], fields.words))

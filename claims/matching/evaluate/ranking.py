@@ -11,6 +11,7 @@ import numpy as np
 import Stemmer
 from rapidfuzz import fuzz, process, utils
 
+from claims.matching.embedding import Embedder, EmbeddingUnavailable
 from claims.matching.evaluate.tables import Disagreements, Line, Table, bootstrap, grouped_folds, share
 from claims.matching.fit.checkthat import Judged, claims_2020, claims_2022, posts_2020, posts_2022
 from claims.matching.fit.ranking import UNFITTED, cases, fitted
@@ -28,9 +29,22 @@ Ranked = Sequence[str]
 
 
 def tables(folder: Path, log: Disagreements) -> Iterator[Table]:
-    """2020 dev with weights fitted on 2020 train; 2022 cross-validated by post, both with their peers."""
-    yield _of_2020(folder, log)
-    yield _of_2022(folder, log)
+    """2020 dev with weights fitted on 2020 train; 2022 cross-validated by post, both with their peers.
+
+    Where its packages are installed, the same again with the embedding, whose disagreements are not logged.
+    """
+    embedder = _installed()
+    for year in (_of_2020, _of_2022):
+        trial, found = year(folder, None)
+        _note_misses(log, trial, found)
+        yield _table(trial, found, year(folder, embedder)[1] if embedder else None)
+
+
+def _installed() -> Embedder | None:
+    try:
+        return Embedder.load()
+    except EmbeddingUnavailable:
+        return None
 
 
 def average_precision(ranked: Ranked, right: Collection[str], depth: int = DEPTH) -> float:
@@ -56,35 +70,44 @@ class Trial:
         return f"CheckThat! {self.year} {self.part}"
 
 
-def _of_2020(folder: Path, log: Disagreements) -> Table:
+def _of_2020(folder: Path, embedder: Embedder | None) -> tuple[Trial, list[Ranked]]:
     trial = Trial("2020", "dev", "weights fitted on 2020 train", claims_2020(folder), posts_2020(folder, "dev"))
-    ranking = ClaimRanking.build(trial.claims, UNFITTED)
+    ranking = ClaimRanking.build(trial.claims, UNFITTED, embedder)
     learned = fitted(list(cases(ranking, posts_2020(folder, "train"))))
-    return _table(trial, _ranked(ranking.judged_by(model_from(learned)), trial.posts), log)
+    return trial, _ranked(ranking.judged_by(model_from(learned)), trial.posts)
 
 
-def _of_2022(folder: Path, log: Disagreements) -> Table:
+def _of_2022(folder: Path, embedder: Embedder | None) -> tuple[Trial, list[Ranked]]:
     weights = f"weights by {FOLDS}-fold cross-validation by post on this set alone"
     trial = Trial("2022", "train", weights, claims_2022(folder), posts_2022(folder))
-    ranking = ClaimRanking.build(trial.claims, UNFITTED)
+    ranking = ClaimRanking.build(trial.claims, UNFITTED, embedder)
     learnable = [list(cases(ranking, [post])) for post in trial.posts]
     found: dict[int, Ranked] = {}
     for training, held in grouped_folds([post.key for post in trial.posts], FOLDS):
         learned = fitted([case for number in training for case in learnable[number]])
         ranked = _ranked(ranking.judged_by(model_from(learned)), [trial.posts[number] for number in held])
         found.update(zip(held, ranked, strict=True))
-    return _table(trial, [found[number] for number in range(len(trial.posts))], log)
+    return trial, [found[number] for number in range(len(trial.posts))]
 
 
 def _ranked(ranking: ClaimRanking, posts: Sequence[Judged]) -> list[Ranked]:
     return [[str(claim) for claim, _ in ranking.rank(post.text, LISTED)] for post in posts]
 
 
-def _table(trial: Trial, found: Sequence[Ranked], log: Disagreements) -> Table:
-    _note_misses(log, trial, found)
+def _table(trial: Trial, found: Sequence[Ranked], embedded: Sequence[Ranked] | None) -> Table:
     peers = {"bm25s": by_bm25s(trial.claims, trial.posts), "token_set": by_token_set(trial.claims, trial.posts)}
     lines = [_line(metric, trial, found, peers) for metric in METRICS]
-    return Table(trial.title, lines, f"{len(trial.posts)} posts, {len(trial.claims):,} claims; {trial.weights}")
+    note = f"{len(trial.posts)} posts, {len(trial.claims):,} claims; {trial.weights}"
+    if embedded is None:
+        return Table(trial.title, lines, f"{note}; the embedding is not installed (requirements-embedding.txt)")
+    lines += [_embedded_line(metric, trial, found, embedded) for metric in METRICS]
+    return Table(trial.title, lines, note)
+
+
+def _embedded_line(metric: str, trial: Trial, without: Sequence[Ranked], embedded: Sequence[Ranked]) -> Line:
+    values = _values(metric, trial, embedded)
+    beside = f"without it {_mean(_values(metric, trial, without)):.3f}"
+    return Line(f"{metric} with the embedding", _mean(values), beside, interval=bootstrap(values, _mean))
 
 
 def _line(metric: str, trial: Trial, found: Sequence[Ranked], peers: Mapping[str, Sequence[Ranked]]) -> Line:

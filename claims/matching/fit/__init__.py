@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claims.matching import resources
 
-FITTED = ("frequencies", "headline", "newsroom", "nli", "ranking", "rarity", "thesaurus")
+FITTED = ("frequencies", "headline", "newsroom", "nli", "ranking", "ranking_embedding", "rarity", "thesaurus")
 """The modules of this package that learn a resource: each has `fit(folder)`, which returns the file's content."""
 
 

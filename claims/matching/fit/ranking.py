@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 
+from claims.matching.embedding import Embedder
 from claims.matching.fit.checkthat import Judged, claims_2020, claims_2022, posts_2020, posts_2022
 from claims.matching.learned import Model
 from claims.matching.ranking import ABOUT, ClaimRanking
@@ -42,8 +43,8 @@ class Case:
     right: int
 
 
-def fit(folder: Path) -> dict[str, Any]:
-    """The committed model: fitted on the posts of 2020 train and 2022 train without those of 2020 dev."""
+def fit(folder: Path, name: str = "ranking", embedder: Embedder | None = None) -> dict[str, Any]:
+    """The committed model `name`: fitted on the posts of 2020 train and 2022 train without those of 2020 dev."""
     kept_apart = {post.key for post in posts_2020(folder, "dev")}
     both = (
         (claims_2020(folder), posts_2020(folder, "train")),
@@ -52,9 +53,11 @@ def fit(folder: Path) -> dict[str, Any]:
     learned_from = [
         case
         for claims, posts in both
-        for case in cases(ClaimRanking.build(claims, UNFITTED), [post for post in posts if post.key not in kept_apart])
+        for case in cases(
+            ClaimRanking.build(claims, UNFITTED, embedder), [post for post in posts if post.key not in kept_apart]
+        )
     ]
-    source = "python -m claims.matching fit ranking --data FOLDER: CheckThat! 2020 and 2022 train without 2020 dev"
+    source = f"python -m claims.matching fit {name} --data FOLDER: CheckThat! 2020 and 2022 train without 2020 dev"
     return {"source": source, **fitted(learned_from)}
 
 
