@@ -10,6 +10,7 @@ import http.client
 import json
 import os
 import statistics
+import subprocess
 import sys
 import threading
 import time
@@ -24,7 +25,7 @@ import psycopg
 from claims.matching.fit.pairs import OURS
 from tests.benchmarks.tables import Measure, Result
 from tests.machine import postgres_programs
-from tests.processes import descendants
+from tests.processes import PROJECT, descendants
 from tests.production import Production, production
 
 CLAIMS = (100_000,)
@@ -55,6 +56,15 @@ def _measures(programs: Path, claims: int, data: Path | None, seconds: float) ->
         _warm_up(running, texts)
         yield from _sustained(running, texts, size, seconds)
         yield from _steady(running, texts, size, min(seconds, STEADY_SECONDS))
+        yield Measure("workbench", f"{size}, index file written from the database", _indexed(running), "s")
+
+
+def _indexed(running: Production) -> float:
+    with TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "tests.benchmarks.index_of_database"]
+        env = {**running.environment, "DATA_DIR": folder}
+        done = subprocess.run(command, env=env, cwd=PROJECT, check=True, capture_output=True, text=True)
+        return float(done.stdout)
 
 
 def _warm_up(running: Production, texts: _Texts) -> None:

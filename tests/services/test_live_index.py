@@ -9,6 +9,7 @@ from django.conf import settings
 from claims import live_index
 from claims.live_index import base_file
 from claims.live_index.follower import Follower
+from claims.matching import Brief
 from claims.models import Claim, Event, User
 from claims.services.claims import close_claim, edit_claim
 from tests.cast import MASKS, NOW
@@ -144,6 +145,15 @@ def test_readings_are_those_of_the_wording_now(masks: Claim, editor: User) -> No
     after = live_index.current()
     assert after.wording_of(masks.pk) == masks.wording.pk
     assert after.statements([masks.pk])[masks.pk].text == masks.text
+
+
+def test_a_brief_has_the_terms_of_the_reading_now(masks: Claim, editor: User) -> None:
+    claims = live_index.current()
+    assert claims.briefs([masks.pk, masks.pk + 1]) == {masks.pk: Brief.of(claims.statements([masks.pk])[masks.pk])}
+    reword(masks, "Since March 1, China has exported 4.2 billion respirators", editor)
+    brief = live_index.current().briefs([masks.pk])[masks.pk]
+    assert "respir" in " ".join(brief.terms)
+    assert brief == Brief.of(live_index.current().statements([masks.pk])[masks.pk])
 
 
 def test_the_version_says_what_the_index_holds(masks: Claim) -> None:

@@ -1,0 +1,49 @@
+"""Candidates are sifted before anything is read: what is passed over would have come to nothing."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.matching import Brief, ClaimIndex, Document, DocumentReader, read
+from claims.matching.fit.pairs import OURS
+from claims.matching.slots import terms_of
+
+DAY = date(2020, 4, 5)
+ROWS = [json.loads(line) for line in (OURS / "a.jsonl").read_text("utf-8").splitlines()]
+PASSAGES = [str(row["passage"]) for row in ROWS]
+CLAIMS = dict(enumerate(read(str(row["claim"]), date=DAY) for row in ROWS))
+
+
+@given(st.text(max_size=200))
+def test_a_text_has_the_terms_of_its_statement_without_being_read(text: str) -> None:
+    assert set(read(text, date=DAY).terms) <= set(terms_of(text))
+
+
+@pytest.mark.parametrize("passage", PASSAGES[:100])
+def test_a_passage_has_the_terms_of_its_statement_without_being_read(passage: str) -> None:
+    assert set(read(passage, date=DAY).terms) <= set(terms_of(passage))
+
+
+def test_no_match_is_lost_by_sifting() -> None:
+    index = ClaimIndex.build((number, claim.text) for number, claim in CLAIMS.items())
+    briefs = {number: Brief.of(claim) for number, claim in CLAIMS.items()}
+    offered = left = 0
+    for first in range(0, len(PASSAGES), 6):
+        document = Document("", " ".join(PASSAGES[first : first + 6]), DAY)
+        reader = DocumentReader(document)
+        candidates = reader.candidates(index)
+        prospects = reader.prospects(candidates, briefs)
+        assert DocumentReader(document).matches(candidates, CLAIMS) == reader.matches(prospects, CLAIMS)
+        offered, left = offered + len(candidates), left + len(prospects)
+    assert left < offered / 2
+
+
+def test_a_claim_without_a_brief_is_passed_over() -> None:
+    index = ClaimIndex.build([(1, "China has exported 3.86 billion masks")])
+    reader = DocumentReader(Document("", "China exported 3.86 billion masks.", DAY))
+    candidates = reader.candidates(index)
+    assert [one.claim_id for one in candidates] == [1]
+    assert reader.prospects(candidates, {}) == []
