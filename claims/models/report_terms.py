@@ -63,13 +63,13 @@ def reports_to_look_at(*, codes: Collection[int], seq: int, after: int) -> list[
 
 
 def _stored(codes: Iterable[int]) -> list[int] | str:
-    return _numbers(codes) if connection.vendor == "postgresql" else " ".join(map(str, _numbers(codes)))
+    return stored_numbers(codes) if connection.vendor == "postgresql" else " ".join(map(str, stored_numbers(codes)))
 
 
 def _asked(codes: Iterable[int]) -> list[int] | str:
-    return _numbers(codes) if connection.vendor == "postgresql" else " OR ".join(map(str, _numbers(codes)))
+    return stored_numbers(codes) if connection.vendor == "postgresql" else " OR ".join(map(str, stored_numbers(codes)))
 
 
-def _numbers(codes: Iterable[int]) -> list[int]:
+def stored_numbers(codes: Iterable[int]) -> list[int]:
     """31 bits of each code: a number that both databases hold, and that is one word to FTS5."""
     return sorted({code & 0x7FFF_FFFF for code in codes})

@@ -20,7 +20,7 @@ RESULTS = FOLDER.parent.parent / "var" / "bench"
 PLOTS = FOLDER.parent.parent / "docs" / "plots"
 ROWS = 300
 """Sentences each system reads; more does not change the rates."""
-ON_REQUEST = {"pages", "end_to_end"}
+ON_REQUEST = {"pages", "end_to_end", "look_back"}
 """Benchmarks that need a database filled beforehand, or servers of their own for minutes: run only when named."""
 
 
@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> None:
     if unknown := set(chosen.names) - set(known):
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
     for short in chosen.names or usual:
-        if short == "pages":
+        if short in {"pages", "look_back"}:
             _set_up_django()
         result = import_module(f"tests.benchmarks.bench_{short}").bench(rows=ROWS, data=chosen.data, **sizes)
         result.write(RESULTS, short)
