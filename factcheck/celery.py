@@ -2,7 +2,7 @@
 
 import os
 
-from celery import Celery
+from celery import Celery, Task
 from celery.signals import task_postrun, task_prerun
 from django.db import close_old_connections
 
@@ -15,6 +15,10 @@ app.autodiscover_tasks()
 
 @task_prerun.connect
 @task_postrun.connect
-def _renew_connections(**_: object) -> None:
-    """As before and after a web request: a connection that broke or has grown old is not used any longer."""
-    close_old_connections()
+def _renew_connections(sender: Task, **_: object) -> None:
+    """As before and after a web request: a connection that broke or has grown old is not used any longer.
+
+    A task that runs within its sender (CELERY_TASK_ALWAYS_EAGER) leaves the sender's connection alone.
+    """
+    if not sender.request.is_eager:
+        close_old_connections()
