@@ -39,7 +39,9 @@ class LiveIndex:
 
     def briefs(self, claim_ids: Iterable[ClaimId]) -> Mapping[ClaimId, Brief]:
         """What tells of some claims whether a sentence is worth reading for them; one query, as for statements."""
-        return dict(self._readings.briefs_of({int(claim_id) for claim_id in claim_ids}))
+        wanted = {int(claim_id) for claim_id in claim_ids}
+        found = self._readings.briefs_of(wanted)
+        return {claim_id: found[claim_id] for claim_id in wanted if claim_id in found}
 
     def statements(self, claim_ids: Iterable[ClaimId]) -> Mapping[ClaimId, Statement]:
         """The statements of some claims; one query for those not asked for lately."""
