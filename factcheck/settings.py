@@ -145,7 +145,7 @@ CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", False)
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", "matching")
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-# A new connection for each task costs PostgreSQL four times what matching a report does; factcheck/celery.py sees to it
+# A new connection for each task was more than half of PostgreSQL's work for a report; factcheck/celery.py sees to it
 # that a kept one is sound.
 CELERY_DB_REUSE_MAX = 100_000
 CELERY_BROKER_CONNECTION_TIMEOUT = _CONNECT_TIMEOUT_SECONDS

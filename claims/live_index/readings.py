@@ -39,7 +39,7 @@ def fetched_readings(claim_ids: Collection[int]) -> dict[int, Reading]:
 
 def fetched_briefs(claim_ids: Collection[int]) -> dict[int, Brief]:
     """One query; claims that are gone are left out."""
-    current = ClaimWording.objects.filter(current_of__in=claim_ids)
+    current = ClaimWording.objects.filter(current_of__in=claim_ids).order_by()
     rows = current.values_list("current_of", "text", "terms")
     return {claim_id: Brief(text, tuple(terms or ())) for claim_id, text, terms in rows}
 

@@ -75,8 +75,6 @@ class Heard:
 
 def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
     """Whether `is_worth_reading` and `compare` could say anything, told without the claim's reading either."""
-    if not claim.terms:
-        return True
     has_figures = may_count(claim.text, 0, len(claim.text))
     if has_figures and heard.counts:
         return shared(claim.terms, heard.terms) >= policy.shared_terms

@@ -82,11 +82,8 @@ def match_again(*, reports: Sequence[Report], by: Person, now: datetime) -> Mapp
 def find(reader: matching.DocumentReader, claims: LiveIndex) -> list[matching.Match]:
     """What the engine says of a report, in reading order."""
     candidates = reader.candidates(claims.index)
-    if candidates:
-        candidates = reader.prospects(candidates, claims.briefs(candidate.claim_id for candidate in candidates))
-    if not candidates:
-        return []
-    return reader.matches(candidates, claims.statements(candidate.claim_id for candidate in candidates))
+    prospects = reader.prospects(candidates, claims.briefs(candidate.claim_id for candidate in candidates))
+    return reader.matches(prospects, claims.statements(prospect.claim_id for prospect in prospects))
 
 
 def reader_of(report: Report) -> matching.DocumentReader:

@@ -11,6 +11,10 @@ import statistics
 import time
 from pathlib import Path
 
+from claims.live_index import indexed_text
+from claims.matching import key_codes
+from claims.models import Claim, Report, reports_to_look_at
+from tests.benchmarks.report_terms import fill_lacking
 from tests.benchmarks.tables import Measure, Result
 
 CLAIMS = 100
@@ -19,11 +23,6 @@ _LATER_THAN_ALL = 2**40
 
 def bench(*, rows: int, data: Path | None = None) -> Result:
     del rows, data
-    from claims.live_index import indexed_text
-    from claims.matching import key_codes
-    from claims.models import Claim, Report, reports_to_look_at
-    from tests.benchmarks.report_terms import fill_lacking
-
     fill_lacking(os.cpu_count() or 1)
     claims = Claim.objects.open().with_wording().order_by("public_id")[:CLAIMS]
     times, counts = [], []

@@ -67,9 +67,8 @@ def _candidates(axes: Axes, result: Mapping[str, Any]) -> None:
 
 
 def _engine(axes: Axes, result: Mapping[str, Any]) -> None:
-    parts = {"candidates": "candidates", "reading and comparing": "reading and comparing", "together": "together"}
-    for part, name in parts.items():
-        _lines(axes, {name: curves(result, f"news prose, {part}, median").get("engine", {})})
+    parts = ("candidates", "reading and comparing", "together")
+    _lines(axes, {part: curves(result, f"news prose, {part}, median").get("engine", {}) for part in parts})
     axes.set(title="The engine on a report of news prose", ylabel="milliseconds of one core", ylim=(0, None))
 
 

@@ -15,7 +15,8 @@ from claims.matching import Document, DocumentReader
 from claims.models import Report
 from claims.models.report_terms import CREATE, stored_numbers
 
-_CHUNK = 2_000
+_AT_ONCE = 5_000
+_COPY = "COPY claims_reportterms (report_id, terms) FROM STDIN"
 _LACKING = (
     "SELECT id FROM claims_report r WHERE state = 'matched'"
     " AND NOT EXISTS (SELECT FROM claims_reportterms t WHERE t.report_id = r.id) ORDER BY id"
@@ -31,21 +32,26 @@ def fill_lacking(processes: int) -> int:
         lacking = [report_id for (report_id,) in cursor.fetchall()]
     if not lacking:
         return 0
-    with get_context("spawn").Pool(processes, initializer=django.setup) as pool, connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(f"DROP INDEX IF EXISTS {_INDEX}")
-        with cursor.copy("COPY claims_reportterms (report_id, terms) FROM STDIN") as copy:  # type: ignore[attr-defined]
-            chunks = (lacking[first : first + _CHUNK] for first in range(0, len(lacking), _CHUNK))
-            for found in pool.imap(_terms_of, map(_rows, list(chunks))):
-                for row in found:
-                    copy.write_row(row)
-        cursor.execute(next(statement for statement in CREATE["postgresql"] if _INDEX in statement))
+        try:
+            _write(lacking, processes)
+        finally:
+            cursor.execute(next(statement for statement in CREATE["postgresql"] if _INDEX in statement))
         cursor.execute("ANALYZE claims_reportterms")
     return len(lacking)
 
 
-def _rows(report_ids: Sequence[int]) -> list[Row]:
-    return list(Report.objects.filter(pk__in=report_ids).values_list("pk", "title", "body"))
+def _write(report_ids: Sequence[int], processes: int) -> None:
+    with get_context("spawn").Pool(processes, initializer=django.setup) as pool:
+        for first in range(0, len(report_ids), _AT_ONCE):
+            rows = Report.objects.filter(pk__in=report_ids[first : first + _AT_ONCE]).values_list("pk", "title", "body")
+            found = pool.map(_terms_of, list(rows))
+            with connection.cursor() as cursor, cursor.copy(_COPY) as copy:  # type: ignore[attr-defined]
+                for row in found:
+                    copy.write_row(row)
 
 
-def _terms_of(rows: Sequence[Row]) -> list[tuple[int, list[int]]]:
-    return [(pk, stored_numbers(DocumentReader(Document(title, body)).codes())) for pk, title, body in rows]
+def _terms_of(row: Row) -> tuple[int, list[int]]:
+    pk, title, body = row
+    return pk, stored_numbers(DocumentReader(Document(title, body)).codes())

@@ -8,8 +8,9 @@ import pytest
 from claims.models import Claim, Event, Evidence, Finding, Report, Verdict
 from claims.services.audit import verify_chain
 from claims.workflow import Triage
-from tests.benchmarks import bench_pages, newsroom_texts
+from tests.benchmarks import bench_look_back, bench_pages, newsroom_texts
 from tests.benchmarks.large_newsroom import Size, fill
+from tests.benchmarks.report_terms import fill_lacking
 
 SIZE = Size(claims=60, reports=90, findings=120)
 
@@ -47,6 +48,15 @@ def test_the_benchmark_of_pages_prints_and_writes_its_table(tmp_path: Path) -> N
     assert "queries" in result.shown()
     result.write(tmp_path, "pages")
     assert len(json.loads((tmp_path / "pages.json").read_text())["pages"]) == len(result.pages)
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("newsroom")
+def test_the_benchmark_of_look_backs_gives_reports_their_terms_and_finds_them() -> None:
+    measured = {one.text.rpartition("candidates, ")[2]: one.value for one in bench_look_back.bench(rows=1).measures}
+    assert 0 < measured["median"] <= measured["95th percentile"]
+    assert 0 < measured["how many, 95th percentile"] <= SIZE.reports
+    assert fill_lacking(1) == 0
 
 
 def test_texts_are_the_same_for_the_same_seed() -> None:
