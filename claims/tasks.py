@@ -1,20 +1,32 @@
 """Celery's door: each task is one call, takes ids by name and may run twice."""
 
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_init
+from django.db import connections
 from django.utils import timezone
 
+from claims import live_index
 from claims.queue import Job
 from claims.services import lookback, matching
 from claims.services import sweep as sweeping
 from claims.workflow import SYSTEM
 
 
-@shared_task(name=Job.MATCH_REPORT.value)
+@worker_init.connect
+def prepare_index(**_: Any) -> None:
+    """Before any work is taken, and before the processes are forked that share the file."""
+    live_index.prepare()
+    connections.close_all()
+
+
+@shared_task(name=Job.MATCH_REPORT.value, throws=(live_index.NotReady,))
 def match_report(*, report_id: int) -> None:
     matching.match_waiting(report_id=report_id, by=SYSTEM, now=timezone.now())
 
 
-@shared_task(name=Job.MATCH_AGAIN.value)
+@shared_task(name=Job.MATCH_AGAIN.value, throws=(live_index.NotReady,))
 def match_again(*, report_id: int) -> None:
     matching.match_report(report_id=report_id, by=SYSTEM, now=timezone.now())
 

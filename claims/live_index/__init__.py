@@ -7,35 +7,55 @@ arrived is always met by it. `seq` says up to which event that holds.
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import connection
+from django.db import connections
 
 from claims.live_index import base_file
-from claims.live_index.follower import Follower, indexed_text
+from claims.live_index.follower import Follower, NotReady, indexed_text
 from claims.live_index.readings import Reading, Readings
 from claims.matching import Brief, ClaimIndex, Statement
 from claims.models import Claim
 
-__all__ = ["LiveIndex", "Version", "current", "indexed_text", "of_one_claim", "version", "write_newer_file"]
+__all__ = [
+    "LiveIndex",
+    "NotReady",
+    "Version",
+    "current",
+    "current_if_ready",
+    "indexed_text",
+    "of_one_claim",
+    "prepare",
+    "version",
+    "write_newer_file",
+]
 
 logger = logging.getLogger(__name__)
 ClaimId = int | str  # the engine takes either; here always the primary key
 _LOOK_FOR_FILE_SECONDS = 10.0
+_LOOK_AGAIN_SECONDS = 0.2
+WAIT_SECONDS = 20.0
+"""How long a task waits for a file that is being written; the reports it would have taken wait for the sweep then."""
 
 
 class LiveIndex:
-    """The open claims by primary key, as of event `seq`."""
+    """The open claims by primary key, as of event `seq`; but for those left `out` as they have changed since."""
 
-    def __init__(self, seq: int, index: ClaimIndex, readings: Readings) -> None:
+    def __init__(self, seq: int, index: ClaimIndex, readings: Readings, out: frozenset[ClaimId] = frozenset()) -> None:
         self.seq = seq
         self.index = index
         self._readings = readings
+        self._out = out
 
     def __contains__(self, claim_id: ClaimId) -> bool:
-        return claim_id in self.index
+        return claim_id in self.index and claim_id not in self._out
+
+    def without(self, claim_ids: Iterable[ClaimId]) -> "LiveIndex":
+        """The same claims but for some."""
+        return LiveIndex(self.seq, self.index, self._readings, frozenset(claim_ids))
 
     def briefs(self, claim_ids: Iterable[ClaimId]) -> Mapping[ClaimId, Brief]:
         """What tells of some claims whether a sentence is worth reading for them; one query, as for statements."""
@@ -69,16 +89,33 @@ class _Process:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._follower: Follower | None = None
-        self._looked = 0.0
+        self._looked = -_LOOK_FOR_FILE_SECONDS
+        self._writer: threading.Thread | None = None
 
-    def current(self) -> LiveIndex:
-        with self._lock:
+    def current(self, wait_seconds: float) -> LiveIndex:
+        until = time.monotonic() + wait_seconds
+        while True:
+            try:
+                with self._lock:
+                    return self._followed()
+            except NotReady:
+                if time.monotonic() >= until:
+                    raise
+            time.sleep(_LOOK_AGAIN_SECONDS)
+
+    def _followed(self) -> LiveIndex:
+        try:
             if self._follower is None or not self._follower.is_of_this_database():
                 self._follower = _opened()
             else:
                 self._follower.follow()
                 self._renew(self._follower)
-            return LiveIndex(self._follower.seq, self._follower.index, self._follower.readings)
+        except NotReady:
+            self._follower = None
+            if self._is_time_to_look():
+                self._write()
+            raise
+        return LiveIndex(self._follower.seq, self._follower.index, self._follower.readings)
 
     def version(self) -> Version | None:
         followed = self._follower
@@ -89,14 +126,26 @@ class _Process:
 
     def _renew(self, follower: Follower) -> None:
         """Once much is not in the file: take a newer file if there is one, else have one written."""
-        if follower.followed < settings.INDEX_FILE_FROM or time.monotonic() - self._looked < _LOOK_FOR_FILE_SECONDS:
+        if follower.followed < settings.INDEX_FILE_FROM or not self._is_time_to_look():
             return
-        self._looked = time.monotonic()
         newest = base_file.newest()
         if newest is not None and (follower.base is None or newest.seq > follower.base.seq):
             self._follower = _opened()
         else:
-            threading.Thread(target=_compact, name="index file", daemon=True).start()
+            self._write()
+
+    def _is_time_to_look(self) -> bool:
+        now = time.monotonic()
+        if now - self._looked < _LOOK_FOR_FILE_SECONDS:
+            return False
+        self._looked = now
+        return True
+
+    def _write(self) -> None:
+        """Have a newer file written in a thread, which goes on when the task that needs it has run out of time."""
+        if self._writer is None or not self._writer.is_alive():
+            self._writer = threading.Thread(target=_write_in_thread, name="index file", daemon=True)
+            self._writer.start()
 
 
 def _opened() -> Follower:
@@ -113,21 +162,50 @@ def write_newer_file() -> bool:
         return mine
 
 
-def _compact() -> None:
+def prepare() -> None:
+    """Have a file written where a large newsroom's machine needs one, and wait for it: before any work is taken."""
+    with _told_of_failure(), base_file.lock(wait=True):
+        try:
+            Follower().open()
+        except NotReady:
+            logger.info("writing the index file")
+            Follower().write_file()
+
+
+def _write_in_thread() -> None:
     try:
-        write_newer_file()
+        with _told_of_failure():
+            write_newer_file()
+    finally:
+        connections.close_all()
+
+
+@contextmanager
+def _told_of_failure() -> Iterator[None]:
+    """Whoever needs the file tries again."""
+    try:
+        yield
     except OSError as error:
         logger.warning("the index file was not written: %s", error)
-    finally:
-        connection.close()
 
 
 _process = _Process()
 
 
 def current() -> LiveIndex:
-    """The open claims as of now. Two queries when nothing has changed."""
-    return _process.current()
+    """The open claims as of now. Two queries when nothing has changed.
+
+    Waits a while for a file that is being written; then raises NotReady.
+    """
+    return _process.current(WAIT_SECONDS)
+
+
+def current_if_ready() -> LiveIndex | None:
+    """The open claims as of now; None while the file they are to be read from is being written."""
+    try:
+        return _process.current(0)
+    except NotReady:
+        return None
 
 
 def version() -> Version | None:

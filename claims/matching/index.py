@@ -50,6 +50,13 @@ class ClaimIndex:
         """An index of some claims; of two with one id the later counts."""
         return cls(Base.build(Row.of(claim_id, text) for claim_id, text in pairs))
 
+    def copy(self) -> ClaimIndex:
+        """Another index of the same claims, which shares the base: what is added to one is not in the other."""
+        copied = ClaimIndex(self.base)
+        copied._gone = None if self._gone is None else self._gone.copy()
+        copied._delta = self._delta.copy()
+        return copied
+
     def __len__(self) -> int:
         return len(self.base.rows) - self.removed + self.added
 

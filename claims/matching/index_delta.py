@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from claims.matching.index_gate import key_count, passes
@@ -10,22 +9,30 @@ from claims.matching.index_rows import Row
 from claims.matching.index_terms import weight_in
 from claims.matching.outcomes import ClaimId
 
+_NO_CLAIMS: frozenset[ClaimId] = frozenset()
+
 
 class Delta:
-    """Claims by id, and by each of their keys."""
+    """Claims by id, and by each of their keys. What the dictionaries hold is never changed: copies share it."""
 
     def __init__(self) -> None:
         self.rows: dict[ClaimId, Row] = {}
         self._held: dict[ClaimId, tuple[frozenset[int], int]] = {}
         """The terms of each claim, and what they weigh together."""
-        self._keyed: defaultdict[int, set[ClaimId]] = defaultdict(set)
+        self._keyed: dict[int, frozenset[ClaimId]] = {}
+
+    def copy(self) -> Delta:
+        """Another delta of the same claims."""
+        copied = Delta()
+        copied.rows, copied._held, copied._keyed = dict(self.rows), dict(self._held), dict(self._keyed)
+        return copied
 
     def add(self, row: Row) -> None:
         """Adds a claim whose id is not there."""
         self.rows[row.id] = row
         self._held[row.id] = frozenset(row.codes), sum(map(weight_in, row.codes))
         for code in _keys(row):
-            self._keyed[code].add(row.id)
+            self._keyed[code] = self._keyed.get(code, _NO_CLAIMS) | {row.id}
 
     def remove(self, claim_id: ClaimId) -> bool:
         """Removes a claim; False if it is not there."""
@@ -34,15 +41,15 @@ class Delta:
             return False
         del self._held[claim_id]
         for code in _keys(row):
-            self._keyed[code].discard(claim_id)
-            if not self._keyed[code]:
-                del self._keyed[code]
+            others = self._keyed.pop(code) - {claim_id}
+            if others:
+                self._keyed[code] = others
         return True
 
     def shared(self, sentence: Sequence[int]) -> Iterator[tuple[Row, int, int]]:
         """The claims that share a key and enough weight with a sentence; with that weight, and the weight they hold."""
         said = frozenset(sentence)
-        for claim_id in {claim_id for code in sentence for claim_id in self._keyed.get(code, ())}:
+        for claim_id in {claim_id for code in sentence for claim_id in self._keyed.get(code, _NO_CLAIMS)}:
             held, total = self._held[claim_id]
             shared = sum(map(weight_in, said & held))
             if passes(shared, total):

@@ -99,7 +99,10 @@ def _candidate_sentences(claim: Claim | None, sentences: Sequence[str]) -> set[i
     """Which sentences would bring up an open claim among all the others."""
     if claim is None or claim.status != ClaimStatus.OPEN:
         return None
-    found = live_index.current().index.candidates(sentences)
+    claims = live_index.current_if_ready()
+    if claims is None:
+        return None
+    found = claims.index.candidates(sentences)
     return {candidate.sentence for candidate in found if candidate.claim_id == claim.pk}
 
 

@@ -11,18 +11,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from claims import live_index
 from claims.errors import Conflict
 from claims.matching import Match, key_codes
-from claims.models import Claim, Kind, LookBack, Report, User, reports_to_look_at
+from claims.models import Claim, Finding, FoundBy, Kind, LookBack, Report, User, reports_to_look_at
 from claims.queue import Job, enqueue
 from claims.services.audit import Happening, record_event, record_events
 from claims.services.engine_findings import keep_findings
 from claims.services.matching import ENGINE_FAILURES, find, reader_of, told
 from claims.services.permission import require
-from claims.workflow import SYSTEM, ClaimStatus, LookBackState, Person, Verb
+from claims.workflow import SYSTEM, ClaimStatus, LookBackState, Person, Triage, Verb
 
 _CHUNK = 50  # reports per transaction and progress step
 _SLICE_SECONDS = 20.0  # then the rest is queued anew, so that other work gets its turn
@@ -92,10 +92,19 @@ def retry_look_back(*, look_back: LookBack, by: User, now: datetime) -> None:
 def _left(look_back: LookBack) -> list[int]:
     """The stored reports that hold a telling term of the claim and may not have met its wording, in their order.
 
-    Asked once a run: a report that arrives, or whose matching begins, later meets the wording anyway.
+    Asked once a run: a report that arrives, or whose matching begins, later meets the wording anyway. With those that a
+    matching under way has given a finding for an earlier wording meanwhile.
     """
     codes = key_codes(live_index.indexed_text(look_back.claim.wording))
-    return reports_to_look_at(codes=codes, seq=look_back.seq, after=look_back.cursor)
+    holding = reports_to_look_at(codes=codes, seq=look_back.seq, after=look_back.cursor)
+    overtaken = _overtaken(look_back).values_list("report", flat=True)
+    return sorted({*holding, *overtaken})
+
+
+def _overtaken(look_back: LookBack) -> QuerySet[Finding]:
+    """What the engine says of earlier wordings and nobody has triaged."""
+    new = Finding.objects.for_claim(look_back.claim).filter(triage=Triage.NEW, found_by=FoundBy.ENGINE)
+    return new.filter(report__gt=look_back.cursor).exclude(wording=look_back.claim.current_wording_id)
 
 
 def _look_at(report_ids: Sequence[int], look_back: LookBack, *, now: datetime) -> None:

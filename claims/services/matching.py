@@ -9,9 +9,10 @@ batch. The messages of the others then find nothing to do. A report whose matchi
 brought back by the sweep and taken alone: one that kills its worker must not take others with it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
@@ -21,11 +22,13 @@ from django.utils import timezone
 
 from claims import live_index, matching
 from claims.live_index import LiveIndex
-from claims.models import CLAIM_FEED, Event, Finding, Report, keep_terms
+from claims.models import CLAIM_FEED, Claim, Event, Finding, Report, keep_terms
 from claims.services.audit import record_events
 from claims.services.engine_findings import keep_findings
 from claims.services.permission import require
 from claims.workflow import SYSTEM, Person, ReportState, Verb
+
+Value = TypeVar("Value")
 
 # What a text may make the engine raise; anything else is a defect of ours and must not be taken for the text's.
 ENGINE_FAILURES = (
@@ -40,8 +43,12 @@ ENGINE_FAILURES = (
 
 
 def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
-    """Match one waiting report; None if it is not waiting. An engine failure is noted and left to the sweep."""
+    """Match one waiting report; None if it is not waiting. An engine failure is noted and left to the sweep.
+
+    Raises NotReady, before the report is taken, while the claims' index file is being written.
+    """
     require(by, Verb.MATCH)
+    live_index.current()
     reports = _take([report_id], now=now)
     if not reports:
         return None
@@ -53,12 +60,14 @@ def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
 def match_waiting(*, report_id: int, by: Person, now: datetime) -> int:
     """Match a waiting report and others that wait, up to a batch; how many.
 
-    0 if it waits no longer or is in another worker's hands. The first engine failure is raised after all else is kept.
+    0 if it waits no longer or is in another worker's hands. The first engine failure is raised after all else is kept;
+    NotReady, before any is taken, while the claims' index file is being written.
     """
     require(by, Verb.MATCH)
     fresh = Report.objects.waiting().filter(attempts=0)
     if not fresh.filter(pk=report_id).exists():
         return 0
+    live_index.current()
     longest = fresh.order_by("queued_at", "pk").values_list("pk", flat=True)
     reports = _take(longest[: settings.MATCH_BATCH], now=now)
     _match(reports, now=now)
@@ -119,14 +128,12 @@ def _match(reports: Sequence[Report], *, now: datetime) -> None:
 
 
 def _looked_at(reports: Sequence[Report], *, state: ReportState, now: datetime) -> "_Found":
-    """What the engine says, kept for those still in `state`; anew as long as claims change meanwhile."""
-    while True:
-        claims = live_index.current()
-        found = _Found()
-        for report in reports:
-            found.look_at(report, claims)
-        if _keep(found, reports, claims, state=state, now=now):
-            return found
+    """What the engine says, kept for those still in `state`."""
+    claims = live_index.current()
+    found = _Found()
+    found.look_at(reports, claims)
+    _keep(found, reports, claims, state=state, now=now)
+    return found
 
 
 @dataclass(slots=True)
@@ -137,29 +144,44 @@ class _Found:
     codes: dict[int, set[int]] = field(default_factory=dict)
     failures: dict[int, BaseException] = field(default_factory=dict)
 
-    def look_at(self, report: Report, claims: LiveIndex) -> None:
-        """Once time is over nothing more is looked at; what was not is left to the sweep."""
-        if any(isinstance(error, SoftTimeLimitExceeded) for error in self.failures.values()):
-            return
-        try:
-            reader = reader_of(report)
-            self.matches[report.pk] = find(reader, claims)
-            self.codes[report.pk] = reader.codes()
-        except ENGINE_FAILURES as error:
-            self.failures[report.pk] = error
+    def look_at(self, reports: Iterable[Report], claims: LiveIndex) -> None:
+        """Step by step, so that what is asked of claims is asked once for all reports."""
+        by_id = {report.pk: report for report in reports}
+        readers = self._of_each(by_id, lambda report_id: reader_of(by_id[report_id]))
+        candidates = self._of_each(readers, lambda report_id: readers[report_id].candidates(claims.index))
+        briefs = claims.briefs(_claims_of(candidates))
+        prospects = self._of_each(candidates, lambda one: readers[one].prospects(candidates[one], briefs))
+        statements = claims.statements(_claims_of(prospects))
+        self.matches = self._of_each(prospects, lambda one: readers[one].matches(prospects[one], statements))
+        self.codes = self._of_each(self.matches, lambda report_id: readers[report_id].codes())
+
+    def _of_each(self, report_ids: Iterable[int], step: Callable[[int], Value]) -> dict[int, Value]:
+        """Without those that fail. Once time is over the step is not taken for the others: they wait for the sweep."""
+        done: dict[int, Value] = {}
+        for report_id in report_ids:
+            try:
+                done[report_id] = step(report_id)
+            except ENGINE_FAILURES as error:
+                self.failures[report_id] = error
+                if isinstance(error, SoftTimeLimitExceeded):
+                    break
+        return done
+
+
+def _claims_of(candidates: Mapping[int, Sequence[matching.Candidate]]) -> set[int | str]:
+    return {candidate.claim_id for listed in candidates.values() for candidate in listed}
 
 
 @transaction.atomic
-def _keep(found: _Found, reports: Sequence[Report], claims: LiveIndex, *, state: ReportState, now: datetime) -> bool:
-    """False if a claim changed between reading the claims and locking the reports: then it must be done again.
+def _keep(found: _Found, reports: Sequence[Report], claims: LiveIndex, *, state: ReportState, now: datetime) -> None:
+    """A claim that has changed since `claims` were read is left to its look-back.
 
-    A claim that changes later has its look-back, which waits for these locks: so the newer wording always has the
-    last word.
+    That covers every report stored before the change, and waits for the locks taken here or goes before: so the newer
+    wording always has the last word.
     """
     rows = Report.objects.present().filter(pk__in=found.matches, state=state)
     locked = set(rows.select_for_update().order_by("pk").values_list("pk", flat=True))
-    if Event.objects.filter(kind__in=CLAIM_FEED, seq__gt=claims.seq).exists():
-        return False
+    unchanged = claims.without(_changed_since(claims.seq))
     Report.objects.filter(pk__in=locked).update(
         state=ReportState.MATCHED,
         matched_seq=claims.seq,
@@ -170,9 +192,14 @@ def _keep(found: _Found, reports: Sequence[Report], claims: LiveIndex, *, state:
     keep_terms({report_id: codes for report_id, codes in found.codes.items() if report_id in locked})
     happenings = []
     for report in _with_findings(reports, locked, found.matches):
-        happenings += keep_findings(report=report, matches=found.matches[report.pk], claims=claims, now=now)
+        matches = [match for match in found.matches[report.pk] if match.claim_id in unchanged]
+        happenings += keep_findings(report=report, matches=matches, claims=unchanged, now=now)
     record_events(happenings, by=SYSTEM, at=now)
-    return True
+
+
+def _changed_since(seq: int) -> Iterable[int]:
+    changed = Event.objects.filter(kind__in=CLAIM_FEED, seq__gt=seq).values_list("object_id", flat=True)
+    return Claim.objects.filter(public_id__in=set(changed)).values_list("pk", flat=True) if changed else ()
 
 
 def _with_findings(

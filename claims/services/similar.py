@@ -23,15 +23,16 @@ class Similar:
 
 
 def similar_claims(*, text: str, other_than: Claim | None = None) -> list[Similar]:
-    """The most similar claims, the best first."""
-    index = live_index.current().index
-    candidates = {candidate.claim_id for candidate in index.candidates([text], top=_CANDIDATES)}
+    """The most similar claims, the best first; while the index file is being written, of those not open."""
+    ready = live_index.current_if_ready()
+    found = ready.index.candidates([text], top=_CANDIDATES) if ready else []
+    candidates = {candidate.claim_id for candidate in found}
     claims = Claim.objects.with_wording()
     if other_than:
         claims = claims.exclude(pk=other_than.pk)
     not_open = claims.exclude(status=ClaimStatus.OPEN).exclude(current_wording=None)[:_MOST_NOT_OPEN]
     texts = {claim: claim.text.casefold() for claim in (*claims.filter(pk__in=candidates), *not_open)}
-    found = process.extract(
+    liked = process.extract(
         text.casefold(), texts, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE_ENOUGH, limit=_SHOWN
     )
-    return [Similar(claim, round(score)) for _, score, claim in found]
+    return [Similar(claim, round(score)) for _, score, claim in liked]

@@ -1,6 +1,7 @@
 """The claim index: what is a candidate, whatever the order and the history of an index; its file."""
 
 import math
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -27,6 +28,7 @@ trams|Lisbon|White House|United States|Covid-19|7|since|the|Oslo|of|“|77%|not|
 passengers""".replace("\n", "|").split("|")
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 IDS: st.SearchStrategy[ClaimId] = st.one_of(st.integers(-3, 4), st.sampled_from(["", "a", "1", "é"]))
+Step = tuple[str, ClaimId, str]
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("add"), IDS, SENTENCES),
@@ -61,13 +63,8 @@ def test_the_candidates_are_those_that_scoring_every_claim_finds(claims: dict[Cl
     assert ClaimIndex.build(claims.items()).candidates(said) == by_hand(claims, said)
 
 
-@given(STEPS, st.lists(SENTENCES, min_size=1, max_size=3))
-@settings(max_examples=100, deadline=None)
-def test_an_index_with_a_history_equals_a_fresh_one(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, ClaimId, str]], said: list[str]
-) -> None:
-    path = tmp_path_factory.getbasetemp() / "history.index"
-    index, claims = ClaimIndex(), dict[ClaimId, str]()
+def after(steps: list[Step], index: ClaimIndex, claims: dict[ClaimId, str], path: Path) -> ClaimIndex:
+    """The index with the steps taken, and `claims` as it should hold them."""
     for step, claim_id, text in steps:
         if step == "add":
             index.add(claim_id, text)
@@ -78,10 +75,53 @@ def test_an_index_with_a_history_equals_a_fresh_one(
         else:
             index.save(path)
             index = ClaimIndex.load(path)
+    return index
+
+
+@given(STEPS, st.lists(SENTENCES, min_size=1, max_size=3))
+@settings(max_examples=100, deadline=None)
+def test_an_index_with_a_history_equals_a_fresh_one(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[Step], said: list[str]
+) -> None:
+    claims = dict[ClaimId, str]()
+    index = after(steps, ClaimIndex(), claims, tmp_path_factory.getbasetemp() / "history.index")
     fresh = ClaimIndex.build(claims.items())
     assert index.candidates(said) == fresh.candidates(said)
     assert len(index) == len(fresh) == len(claims)
     assert all(claim_id in index for claim_id in claims)
+
+
+@given(STEPS, STEPS, st.lists(SENTENCES, min_size=1, max_size=3))
+@settings(max_examples=50, deadline=None)
+def test_a_copy_changes_for_itself(
+    tmp_path_factory: pytest.TempPathFactory, before: list[Step], later: list[Step], said: list[str]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "copied.index"
+    index = after(before, ClaimIndex(), {}, path)
+    was = index.candidates(said)
+    after(later, index.copy(), {}, path)
+    assert index.candidates(said) == was
+
+
+def test_a_search_goes_on_in_what_it_began_with() -> None:
+    """As in a web process, where one thread searches while another takes in what has happened."""
+    index, stop = ClaimIndex.build(TEXTS.items()), threading.Event()
+    for number in range(50):
+        index.add(number + 100, f"China has exported {number} billion face masks")
+    index_now = [index]
+
+    def follow() -> None:
+        for number in range(2_000):
+            copied = index_now[0].copy()
+            copied.add(number % 50 + 100, f"China has exported {number} billion face masks")
+            index_now[0] = copied
+        stop.set()
+
+    following = threading.Thread(target=follow)
+    following.start()
+    while not stop.is_set():
+        assert len(index_now[0].candidates(["China has exported 3 billion face masks"], top=100)) == 52
+    following.join()
 
 
 @given(st.permutations(list(TEXTS)))

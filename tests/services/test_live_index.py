@@ -7,11 +7,15 @@ import pytest
 from django.conf import settings
 
 from claims import live_index
-from claims.live_index import base_file
+from claims.live_index import base_file, follower
 from claims.live_index.follower import Follower
 from claims.matching import Brief
-from claims.models import Claim, Event, User
+from claims.models import Claim, Event, Finding, Report, User
 from claims.services.claims import close_claim, edit_claim
+from claims.services.claims import open_claim as reopen_claim
+from claims.services.matching import match_report, match_waiting
+from claims.services.similar import similar_claims
+from claims.workflow import SYSTEM, ReportState
 from tests.cast import MASKS, NOW
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +35,18 @@ def two_claims(open_claim_of: Callable[..., Claim]) -> tuple[Claim, Claim]:
 
 
 def opened() -> Follower:
-    follower = Follower()
-    follower.open()
-    return follower
+    opening = Follower()
+    opening.open()
+    return opening
 
 
-def candidates(follower: Follower, text: str = MASKS) -> set[int | str]:
-    return {candidate.claim_id for candidate in follower.index.candidates([text])}
+def prepared() -> Follower:
+    live_index.prepare()
+    return opened()
+
+
+def candidates(opened: Follower, text: str = MASKS) -> set[int | str]:
+    return {candidate.claim_id for candidate in opened.index.candidates([text])}
 
 
 def reword(claim: Claim, text: str, editor: User) -> None:
@@ -60,7 +69,7 @@ def test_a_small_newsroom_needs_no_file(index_folder: Path, masks: Claim) -> Non
 
 
 def test_a_large_newsroom_writes_its_file_once(index_folder: Path, two_claims: tuple[Claim, Claim]) -> None:
-    first = opened()
+    first = prepared()
     [written] = base_file.all_files()
     assert written.seq == Event.objects.latest("seq").seq
     stamp = written.path.stat().st_mtime_ns
@@ -73,7 +82,7 @@ def test_a_large_newsroom_writes_its_file_once(index_folder: Path, two_claims: t
 def test_what_happens_after_the_file_is_followed(
     index_folder: Path, two_claims: tuple[Claim, Claim], open_claim_of: Callable[..., Claim], editor: User
 ) -> None:
-    opened()
+    prepared()
     masks, suits = two_claims
     close_claim(claim=masks, by=editor, now=NOW)
     reword(suits, "Ships carried 16,000 respirators to Rome", editor)
@@ -88,7 +97,7 @@ def test_what_happens_after_the_file_is_followed(
 def test_a_newer_file_holds_what_was_followed(
     index_folder: Path, two_claims: tuple[Claim, Claim], editor: User
 ) -> None:
-    opened()
+    prepared()
     close_claim(claim=two_claims[0], by=editor, now=NOW)
     assert live_index.write_newer_file()
     late = opened()
@@ -105,7 +114,7 @@ def test_a_newsroom_that_has_grown_gets_its_first_file(index_folder: Path, two_c
 
 
 def test_only_two_files_are_kept(index_folder: Path, two_claims: tuple[Claim, Claim], editor: User) -> None:
-    opened()
+    prepared()
     for number in range(3):
         reword(two_claims[0], f"Since March 1, China has exported {number + 4} billion masks", editor)
         two_claims[0].refresh_from_db()
@@ -115,19 +124,19 @@ def test_only_two_files_are_kept(index_folder: Path, two_claims: tuple[Claim, Cl
 
 @pytest.mark.parametrize("size", [0, 10, 200])
 def test_a_truncated_file_is_replaced(index_folder: Path, two_claims: tuple[Claim, Claim], size: int) -> None:
-    expected = candidates(opened())
+    expected = candidates(prepared())
     [written] = base_file.all_files()
     written.path.write_bytes(written.path.read_bytes()[:size])
-    assert candidates(opened()) == expected
+    assert candidates(prepared()) == expected
     assert written.path.stat().st_size > size
 
 
 def test_a_file_of_another_database_is_not_taken(index_folder: Path, two_claims: tuple[Claim, Claim]) -> None:
-    opened()
+    prepared()
     [written] = base_file.all_files()
     foreign = written.path.with_name(f"claims-{written.seq:012}-{'0' * 16}.index")
     written.path.rename(foreign)
-    assert opened().base != base_file.BaseFile.named(foreign)
+    assert prepared().base != base_file.BaseFile.named(foreign)
     assert two_claims[0].pk in candidates(opened())
 
 
@@ -161,3 +170,76 @@ def test_the_version_says_what_the_index_holds(masks: Claim) -> None:
     version = live_index.version()
     assert version is not None
     assert (version.seq, version.claims) == (Event.objects.latest("seq").seq, 1)
+
+
+def test_a_reader_keeps_the_claims_it_was_given(masks: Claim, editor: User) -> None:
+    """Another thread of the process follows the events meanwhile."""
+    before = live_index.current()
+    reword(masks, "Ships carried 16,000 respirators to Rome", editor)
+    after = live_index.current()
+    assert [one.claim_id for one in before.index.candidates([MASKS])] == [masks.pk]
+    assert [one.claim_id for one in after.index.candidates([MASKS])] == []
+
+
+@pytest.fixture
+def new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_index, "_process", live_index._Process())
+    monkeypatch.setattr(live_index, "WAIT_SECONDS", 0.3)
+
+
+@pytest.mark.usefixtures("new_process")
+def test_no_report_is_taken_while_the_file_is_being_written(
+    index_folder: Path, two_claims: tuple[Claim, Claim], report_of: Callable[..., Report]
+) -> None:
+    report = report_of()
+    with base_file.lock(wait=False):
+        for match in (match_waiting, match_report):
+            with pytest.raises(live_index.NotReady):
+                match(report_id=report.pk, by=SYSTEM, now=NOW)
+        assert similar_claims(text=MASKS) == []
+        assert live_index.version() is None
+    report.refresh_from_db()
+    assert (report.state, report.attempts) == (ReportState.WAITING, 0)
+    live_index.prepare()
+    assert match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) == 1
+    assert Finding.objects.count() == 1
+
+
+@pytest.mark.usefixtures("new_process")
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_lacks_the_file_has_it_written_and_waits_for_it(
+    index_folder: Path, two_claims: tuple[Claim, Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert live_index.current_if_ready() is None
+    monkeypatch.setattr(live_index, "WAIT_SECONDS", 20)
+    assert two_claims[0].pk in live_index.current()
+    assert len(base_file.all_files()) == 1
+
+
+@pytest.mark.usefixtures("new_process")
+def test_a_file_that_cannot_be_written_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, two_claims: tuple[Claim, Claim], caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "index").write_text("in the way")
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(settings, "INDEX_FILE_FROM", 2)
+    live_index.prepare()
+    assert "the index file was not written" in caplog.text
+    with pytest.raises(live_index.NotReady):
+        live_index.current()
+
+
+def test_a_file_that_is_far_behind_is_replaced(
+    index_folder: Path, two_claims: tuple[Claim, Claim], editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live_index.prepare()
+    monkeypatch.setattr(follower, "MOST_FOLLOWED", 1)
+    for claim in two_claims:
+        close_claim(claim=claim, by=editor, now=NOW)
+        reopen_claim(claim=claim, by=editor, now=NOW)
+    with pytest.raises(live_index.NotReady):
+        opened()
+    live_index.prepare()
+    late = opened()
+    assert (late.followed, late.seq) == (0, Event.objects.latest("seq").seq)
+    assert two_claims[0].pk in candidates(late)

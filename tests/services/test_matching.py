@@ -46,6 +46,20 @@ def empty_the_desk(editor: User) -> None:
     Claim.objects.all().delete()
 
 
+def reword(claim: Claim, text: str, editor: User) -> None:
+    edit_claim(
+        claim=claim,
+        seen_wording=claim.wording.number,
+        text=text,
+        date=claim.wording.date,
+        aliases=[],
+        claimant="",
+        note="",
+        by=editor,
+        now=NOW,
+    )
+
+
 def said(findings: Iterable[Finding] | None = None) -> set[tuple[str, str, str, str]]:
     rows = Finding.objects.current() if findings is None else findings
     return {(row.claim.text, row.report.outlet, row.stance, row.relation) for row in rows}
@@ -182,6 +196,46 @@ def test_a_report_in_another_workers_hands_is_left_to_it(masks: Claim, report_of
     Report.objects.update(attempts=1)
     assert match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) == 0
     assert match_report(report_id=report.pk, by=SYSTEM, now=NOW) == report
+
+
+@pytest.mark.parametrize("look_back_first", [True, False])
+def test_a_claim_reworded_while_a_report_is_matched_is_left_to_its_look_back(
+    masks: Claim,
+    report_of: Callable[..., Report],
+    editor: User,
+    monkeypatch: pytest.MonkeyPatch,
+    look_back_first: bool,
+) -> None:
+    report = report_of(CONTRADICTING)
+    read, times_read = matching.reader_of, []
+
+    def reword_meanwhile(report: Report) -> DocumentReader:
+        times_read.append(report.pk)
+        if len(times_read) == 1:
+            reword(masks, CONTRADICTING, editor)
+            if look_back_first:
+                look_back(masks)
+        return read(report)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(matching, "reader_of", reword_meanwhile)
+        assert match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) == 1
+    if not look_back_first:
+        assert not Finding.objects.exists()
+        look_back(masks)
+    report.refresh_from_db()
+    assert (report.state, report.attempts, times_read) == (ReportState.MATCHED, 1, [report.pk])
+    assert {(row.stance, row.wording.number) for row in Finding.objects.current()} == {("confirms", 2)}
+
+
+def test_a_finding_for_an_earlier_wording_is_found_by_the_look_back(finding: Finding, editor: User) -> None:
+    """Of a matching that was kept between the rewording and its commit; the report holds no word of the new text."""
+    masks = Claim.objects.get(pk=finding.claim_id)
+    reword(masks, "Ships carried 16,000 respirators to Rome", editor)
+    Finding.objects.update(triage=Triage.NEW)
+    assert look_back(masks).done == 1
+    finding.refresh_from_db()
+    assert finding.triage == Triage.SUPERSEDED
 
 
 def test_what_the_engine_fails_on_does_not_hold_up_the_batch(

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from claims import live_index
 from claims.management.bar import show_progress
 from claims.services.rematch import left_to_rematch, rematch_batch
 from claims.workflow import SYSTEM
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        live_index.prepare()
         total, done, last = left_to_rematch(), 0, 0
         show_progress(self.stdout, "Reports matched anew", done, total)
         while batch := rematch_batch(after=last, by=SYSTEM, now=timezone.now()):
