@@ -50,6 +50,11 @@ def derived_figures(claim: Quantity, passage: Statement) -> Iterator[Derived]:
             yield Derived(quantity, first)
 
 
+def may_derive(claim: Quantity, passage: Statement) -> bool:
+    """Whether the passage may give figures of the claim's kind that none of its own can be compared with."""
+    return claim.kind in _SHARES and len(passage.quantities) > 1
+
+
 def _is_exact(quantity: Quantity) -> bool:
     return quantity.value is not None and quantity.bound is Bound.EXACT and quantity.kind not in _SHARES
 

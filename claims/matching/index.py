@@ -104,35 +104,49 @@ class ClaimIndex:
         """Maps a saved index; raises ReadingError for a file of another format or version, or one cut short."""
         return cls(Base.of_arrays(index_file.read(Path(path), _version())))
 
-    def candidates(self, sentences: Sequence[str], *, top: int = 20, least: float = 0.0) -> list[Candidate]:
-        """The best `top` claims of each sentence that share enough terms with it, best first; none under `least`."""
-        found: list[Candidate] = []
-        for first in range(0, len(sentences), AT_ONCE):
-            chunk = sentences[first : first + AT_ONCE]
-            said = [codes(text) for text in chunk]
-            for number, stored in enumerate(self._of_base(said, top, points_for(least))):
-                if self._delta.rows or (len(stored.points) and stored.points[0] >= LIKENESS_FROM):
-                    proposals = self._proposed(stored, said[number])
-                    found += _best(first + number, chunk[number], proposals, top, least)
-                else:
-                    found += self._in_order(first + number, stored, least)
-        return found
+    def candidates(
+        self,
+        sentences: Sequence[str],
+        *,
+        top: int = 20,
+        least: float = 0.0,
+        most: int | None = None,
+        said: Sequence[Sequence[int]] | None = None,
+    ) -> list[Candidate]:
+        """The best `top` claims of each sentence that share enough terms with it, best first; none under `least`.
 
-    def _in_order(self, number: int, stored: Found, least: float) -> list[Candidate]:
+        With `most`, those of all sentences that are surely behind so many others may be left out. `said` are the
+        sentences' `index_terms.codes`, where they are known.
+        """
+        said = said or [codes(text) for text in sentences]
+        stored = [
+            found
+            for first in range(0, len(said), AT_ONCE)
+            for found in self._of_base(said[first : first + AT_ONCE], top, points_for(least))
+        ]
+        floor = _overall([found.points[:top] for found in stored], most)
+        listed: list[Candidate] = []
+        for number, found in enumerate(stored):
+            added = list(self._delta.shared(said[number])) if self._delta.rows else []
+            if added or (len(found.points) and found.points[0] >= LIKENESS_FROM):
+                listed += _best(number, sentences[number], self._proposed(found, added), top, least)
+            else:
+                listed += self._in_order(number, found, floor, least)
+        return listed
+
+    def _in_order(self, number: int, found: Found, floor: int, least: float) -> list[Candidate]:
         """The claims of the base for a sentence, where likeness cannot change their order."""
-        listed = zip(self.base.rows.ids_of(stored.claims), stored.points.tolist(), strict=True)
+        kept = int(np.count_nonzero(found.points >= floor))
+        listed = zip(self.base.rows.ids_of(found.claims[:kept]), found.points[:kept].tolist(), strict=True)
         return [Candidate(claim_id, number, rank) for claim_id, points in listed if (rank := score(points)) >= least]
 
-    def _proposed(self, stored: Found, said: Sequence[int]) -> list[_Proposal]:
+    def _proposed(self, found: Found, added: Iterable[tuple[Row, int, int]]) -> list[_Proposal]:
         rows = self.base.rows
-        claims, points = stored.claims.tolist(), stored.points.tolist()
+        claims, points = found.claims.tolist(), found.points.tolist()
         likely = bisect_right(points, -LIKENESS_FROM, key=lambda one: -one)
         texts = [rows.text_of(claim) for claim in claims[:likely]] + [""] * (len(claims) - likely)
-        listed = list(map(_Proposal, rows.ids_of(stored.claims), points, texts))
-        if self._delta.rows:
-            added = self._delta.shared(said)
-            listed += [_Proposal(row.id, lexical(shared, total), row.text) for row, shared, total in added]
-        return listed
+        listed = list(map(_Proposal, rows.ids_of(found.claims), points, texts))
+        return listed + [_Proposal(row.id, lexical(shared, total), row.text) for row, shared, total in added]
 
     def _of_base(self, sentences: Sequence[Sequence[int]], top: int, floor: int) -> Iterator[Found]:
         """For each sentence the claims of the base that may be among its best, by falling lexical points."""
@@ -141,6 +155,14 @@ class ClaimIndex:
             order = reach[np.argsort(-points[reach], kind="stable")]
             order = order if len(order) <= top or points[order[0]] >= LIKENESS_FROM else order[:top]
             yield Found(claims[order], points[order])
+
+
+def _overall(best: Sequence[Numbers], most: int | None) -> int:
+    """The lexical points that `most` pairs reach, given those of each sentence's best: no score is lower than them."""
+    if most is None or sum(map(len, best)) <= most:
+        return 0
+    points = np.concatenate(best)
+    return int(np.partition(points, len(points) - most)[len(points) - most])
 
 
 def _reach(points: Numbers, top: int, floor: int) -> int:

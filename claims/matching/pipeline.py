@@ -10,8 +10,8 @@ from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.prospects import Brief, Heard, is_worth_reading, may_be_worth_reading
-from claims.matching.slots import read, terms_of
-from claims.matching.stance import compare
+from claims.matching.slots import read, setting_of, terms_of
+from claims.matching.stance import compare, may_tell
 from claims.matching.statements import Statement
 from claims.matching.text import sentence_spans
 from claims.matching.types import Span
@@ -37,17 +37,27 @@ class DocumentReader:
         self._texts = [span.of(document.title if name == "title" else document.body) for name, span in self._fields]
         self._first_of_body = sum(name == "title" for name, _ in self._fields)
         self._readings: dict[int, Statement] = {}
+        self._settings: dict[int, Statement] = {}
+        self._said: list[list[int]] | None = None
         self._codes: dict[int, frozenset[int]] = {}
         self._terms: dict[int, tuple[str, ...]] = {}
         self._heard: dict[int, Heard] = {}
 
     def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
         """The claims that each sentence may bear on, in the order of the sentences; as many as the policy compares."""
-        return worth_comparing(index.candidates(self._texts, least=policy.compared_from), policy)
+        offered = index.candidates(
+            self._texts, least=policy.compared_from, most=policy.most_compared, said=self._all_said()
+        )
+        return worth_comparing(offered, policy)
 
     def codes(self) -> set[int]:
         """The terms of all its sentences as numbers: what a claim must share some of to be a candidate."""
-        return set().union(*(self._codes_of(number) for number in range(len(self._texts))))
+        return set(chain.from_iterable(self._all_said()))
+
+    def _all_said(self) -> list[list[int]]:
+        if self._said is None:
+            self._said = [codes(text) for text in self._texts]
+        return self._said
 
     def prospects(
         self, candidates: Iterable[Candidate], briefs: Mapping[ClaimId, Brief], *, policy: Policy = NEWSROOM
@@ -75,7 +85,10 @@ class DocumentReader:
             number = candidate.sentence
             if claim is None or not is_worth_reading(claim, self._heard_at(number), policy):
                 continue
-            comparison = compare(claim, self._reading(number), context=self._context(number), policy=on_a_stream)
+            passage = self._reading(number)
+            if not may_tell(claim, passage):
+                continue
+            comparison = compare(claim, passage, context=self._context(number), policy=on_a_stream)
             if is_finding(comparison, policy):
                 name, span = self._fields[number]
                 found.append(Match(candidate.claim_id, name, self._texts[number], span.start, span.end, comparison))
@@ -83,15 +96,15 @@ class DocumentReader:
 
     def _codes_of(self, number: int) -> frozenset[int]:
         if number not in self._codes:
-            self._codes[number] = frozenset(codes(self._texts[number]))
+            self._codes[number] = frozenset(self._all_said()[number])
         return self._codes[number]
 
     def _heard_at(self, number: int) -> Heard:
         if number not in self._heard:
             numbers = (number, *self._context_numbers(number))
             codes = frozenset().union(*map(self._codes_of, numbers))
-            terms = tuple(dict.fromkeys(chain.from_iterable(map(self._terms_of, numbers))))
-            self._heard[number] = Heard.of(self._texts[number], codes, terms)
+            around = tuple(dict.fromkeys(chain.from_iterable(map(self._terms_of, numbers))))
+            self._heard[number] = Heard.of(self._texts[number], codes, self._terms_of(number), around)
         return self._heard[number]
 
     def _terms_of(self, number: int) -> tuple[str, ...]:
@@ -106,7 +119,14 @@ class DocumentReader:
 
     def _context(self, number: int) -> tuple[Statement, ...]:
         """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
-        return tuple(map(self._reading, self._context_numbers(number)))
+        return tuple(map(self._setting, self._context_numbers(number)))
+
+    def _setting(self, number: int) -> Statement:
+        if number in self._readings:
+            return self._readings[number]
+        if number not in self._settings:
+            self._settings[number] = setting_of(self._texts[number], date=self._document.published_at)
+        return self._settings[number]
 
     def _context_numbers(self, number: int) -> Iterable[int]:
         first = self._first_of_body

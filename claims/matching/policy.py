@@ -79,6 +79,11 @@ class Policy:
     """Probability under which even what the rules say without weights is not believed of a sentence of a stream."""
     plain_said: float = 0.5
     """Share of a claim without figures that sentence and context must say on a stream; less is another story."""
+    sentence_said: float = 0.5
+    """Share of such a claim that the sentence itself must say. Of 1,460 findings among 6,180 pairs (the project's own
+    and those of seven research sets) one has less, on a fall, which needs no such share."""
+    figures_said: float = 0.25
+    """The same of a claim with figures, with the context: no finding of these pairs has less."""
     plain_weight: float = 0.4
     """Share of its weight, as the index weighs terms, that such a claim must have in common to be read at all."""
     weighed_said: float = 0.6
@@ -111,7 +116,7 @@ def _on_a_stream(policy: Policy) -> Policy:
     )
 
 
-NEWSROOM = Policy(name="newsroom", version="newsroom-3")
+NEWSROOM = Policy(name="newsroom", version="newsroom-4")
 HEADLINE = Policy(name="headline", version="headline-1")
 """Judges a headline as the annotators of Emergent did: the learned model of `resources/headline.json`."""
 NLI = Policy(name="nli", version="nli-1")

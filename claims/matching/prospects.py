@@ -1,8 +1,8 @@
 """Which candidates are worth reading their sentence for: told from words alone, before anything is read.
 
-A claim with figures needs a figure in the sentence, or a word that may deny it; of a claim without, the sentence and
-its context must hold some weight. What is passed over could at most have been called another story. Of sixty
-candidates of a report three or four are left, so that few claims' readings are fetched and few sentences read.
+Enough of a claim must be said (`nearness`). One with figures needs a figure in the sentence, or a word that may deny
+it; of one without, the sentence and its context must hold some weight. What is passed over could at most have been
+called another story. Few candidates are left, so that few claims' readings are fetched and few sentences read.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from claims.matching.concepts import coverage, shared
 from claims.matching.index_terms import codes, weight_in
+from claims.matching.nearness import says_enough
 from claims.matching.numbers import may_count
 from claims.matching.policy import Policy
 from claims.matching.resources import words
@@ -60,25 +60,26 @@ class Heard:
     """What is known of a sentence before it is read.
 
     `counts`: a numeral or a denial stands in it. `codes` are the index's terms of the sentence and its context as
-    numbers, `terms` at least those their statements will have.
+    numbers; `terms` and, with its context, `around` are at least the terms their statements will have.
     """
 
     counts: bool
     codes: frozenset[int]
     terms: tuple[str, ...]
+    around: tuple[str, ...]
 
     @classmethod
-    def of(cls, sentence: str, codes: frozenset[int], terms: tuple[str, ...]) -> Heard:
+    def of(cls, sentence: str, codes: frozenset[int], terms: tuple[str, ...], around: tuple[str, ...]) -> Heard:
         counts = may_count(sentence, 0, len(sentence)) or _DENIAL.search(sentence) is not None
-        return cls(counts, codes, terms)
+        return cls(counts, codes, terms, around)
 
 
 def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
     """Whether `is_worth_reading` and `compare` could say anything, told without the claim's reading either."""
-    has_figures = may_count(claim.text, 0, len(claim.text))
-    if has_figures and heard.counts:
-        return shared(claim.terms, heard.terms) >= policy.shared_terms
-    return coverage(claim.terms, heard.terms) >= policy.plain_said and _has_weight(claim.text, heard, policy)
+    as_figures = heard.counts and may_count(claim.text, 0, len(claim.text))
+    if not says_enough(claim.terms, heard.terms, heard.around, has_figures=as_figures, policy=policy):
+        return False
+    return as_figures or _has_weight(claim.text, heard, policy)
 
 
 def is_worth_reading(claim: Statement, heard: Heard, policy: Policy) -> bool:

@@ -84,7 +84,7 @@ def _unit_behind(sheet: Sheet, second: Numeral) -> str:
 
 def shared_scale(first: Numeral, second: Numeral) -> tuple[Decimal, Decimal]:
     """The two ends of a range; "80 to 100 billion" means billions on both sides."""
-    if first.scaled or not second.scaled or first.value >= _NO_SCALE:
+    if first.scaled or not second.scaled or not second.value or first.value >= _NO_SCALE:
         return first.value, second.value
     plain = second.value
     while plain >= _NO_SCALE:

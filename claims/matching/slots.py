@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date as Date
 from datetime import datetime
+from itertools import chain
+from typing import NamedTuple
 
 from claims.matching.attribution import attribution, cues, manner
+from claims.matching.counted import Figure, Sheet
 from claims.matching.doubts import doubts_of
 from claims.matching.grammar import clauses
 from claims.matching.measures import Sentence
-from claims.matching.names import canonical, find_names
+from claims.matching.names import Name, canonical, find_names
 from claims.matching.periods import find_periods
 from claims.matching.quantities import figures
 from claims.matching.rows import content_term, moves_of, rows_of, token_terms
@@ -41,8 +44,6 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
     speaker = None
     for span in sentence_spans(text):
         sentence = _sentence(text, span, day)
-        if sentence is None:
-            continue
         rows += rows_of(sentence, len(quantities), len(periods))
         quantities += [figure.quantity for figure in sentence.figures]
         periods += sentence.periods
@@ -67,23 +68,48 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
     )
 
 
+def setting_of(text: str, *, date: Date | None = None) -> Statement:
+    """What an English text lends to sentences after it: the names, periods and terms of its reading, and no more."""
+    heard = [_heard(text, span, date) for span in sentence_spans(text)]
+    return Statement(
+        text,
+        "en",
+        date,
+        periods=tuple(chain.from_iterable(one.periods for one in heard)),
+        names=tuple(dict.fromkeys(name.entity for one in heard for name in one.names)),
+        terms=tuple(dict.fromkeys(filter(None, chain.from_iterable(one.terms for one in heard)))),
+    )
+
+
 def _cues(text: str, sentence: Sentence) -> tuple[str, ...]:
     doubts = doubts_of(sentence.sheet.span.of(text))
     return (*cues(sentence.sheet.tokens), *doubts, *whereabouts(sentence))
 
 
-def _sentence(text: str, span: Span, day: Date | None) -> Sentence | None:
+class _Heard(NamedTuple):
+    """What stands in a sentence: figures, periods, names, and the term of each token."""
+
+    sheet: Sheet
+    figures: list[Figure]
+    periods: list[Period]
+    names: list[Name]
+    terms: list[str]
+
+
+def _heard(text: str, span: Span, day: Date | None) -> _Heard:
     listed = tokens(text, span.start, span.end)
-    if not listed:
-        return None
     dates = find_periods(text, span.start, span.end, day)
     found, sheet = figures(text, span, listed, dates.masks)
-    told = manner(listed)
-    counted = {index for figure in found for index in range(figure.first, figure.after)}
     names = find_names(listed, sheet.blocked)
+    return _Heard(sheet, found, dates.periods, names, token_terms(listed, names, sheet.blocked))
+
+
+def _sentence(text: str, span: Span, day: Date | None) -> Sentence:
+    sheet, found, periods, names, terms = _heard(text, span, day)
+    told = manner(sheet.tokens)
+    counted = {index for figure in found for index in range(figure.first, figure.after)}
     skipped = sheet.blocked | counted | told.tail
-    terms = token_terms(listed, names, sheet.blocked)
-    return Sentence(sheet, found, dates.periods, names, clauses(listed, sheet.blocked), told, skipped, terms)
+    return Sentence(sheet, found, periods, names, clauses(sheet.tokens, sheet.blocked), told, skipped, terms)
 
 
 def terms_of(text: str) -> tuple[str, ...]:

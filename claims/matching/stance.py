@@ -11,15 +11,17 @@ from dataclasses import replace
 from claims.matching import headline, nli
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.answers import period_of
-from claims.matching.concepts import coverage, shared
+from claims.matching.concepts import shared
+from claims.matching.derived import may_derive
 from claims.matching.intervals import comparable, judge
 from claims.matching.judgement import Judgement, restated
+from claims.matching.nearness import says_enough
 from claims.matching.outcomes import Comparison, Relation, Stance
 from claims.matching.plain_claims import plain_judgements
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.rows import WHOLE
 from claims.matching.sides import Surroundings
-from claims.matching.statements import Statement
+from claims.matching.statements import Slots, Statement
 from claims.matching.weighing import by_figures, by_words, most_telling
 from claims.matching.wording import explain, figure_text, period_text
 
@@ -41,8 +43,9 @@ def compare(
 
 
 def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> Comparison:
-    said = shared(claim.terms, sum((statement.terms for statement in context), passage.terms))
-    if (not said and claim.terms) or (not policy.chosen and _is_another_story(claim, passage, context, said, policy)):
+    around_terms = sum((statement.terms for statement in context), passage.terms)
+    said = shared(claim.terms, around_terms)
+    if (not said and claim.terms) or (not policy.chosen and _is_another_story(claim, passage, around_terms, policy)):
         return _off_topic(claim, passage, policy)
     weighs = said >= min(policy.shared_terms, len(claim.terms))
     around = Surroundings.of(passage, context)
@@ -54,23 +57,31 @@ def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ..
     return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
 
 
-def _is_another_story(
-    claim: Statement, passage: Statement, context: tuple[Statement, ...], said: int, policy: Policy
-) -> bool:
+def _is_another_story(claim: Statement, passage: Statement, around: tuple[str, ...], policy: Policy) -> bool:
     """On a stream: whether too little of the claim is said for anything to be told, one word in common above all."""
-    if said < policy.shared_terms:
-        return True
-    if any(row.figure is not None for row in claim.slots):
-        return False
-    return coverage(claim.terms, sum((statement.terms for statement in context), passage.terms)) < policy.plain_said
+    has_figures = any(row.figure is not None for row in claim.slots)
+    return not says_enough(claim.terms, passage.terms, around, has_figures=has_figures, policy=policy)
+
+
+def may_tell(claim: Statement, passage: Statement) -> bool:
+    """Whether `compare` may make anything of the passage, whatever its context: a figure for each, or a denial."""
+    if not _figure_rows(claim):
+        return bool(passage.slots)
+    return _may_deny(passage) or any(
+        may_derive(ours, passage) or any(comparable(ours, theirs) for theirs in passage.quantities)
+        for ours in claim.quantities
+    )
+
+
+def _figure_rows(claim: Statement) -> list[Slots]:
+    return [row for row in claim.slots if row.figure is not None and WHOLE not in row.action]
 
 
 def figure_judgements(
     claim: Statement, passage: Statement, around: Surroundings, policy: Policy
 ) -> list[list[Judgement]]:
     """For each figure the claim states, what the rules make of each of the passage's."""
-    rows = [row for row in claim.slots if row.figure is not None and WHOLE not in row.action]
-    return [list(amount_judgements(claim, row, passage, around, policy)) for row in rows]
+    return [list(amount_judgements(claim, row, passage, around, policy)) for row in _figure_rows(claim)]
 
 
 def word_judgements(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> list[Judgement]:

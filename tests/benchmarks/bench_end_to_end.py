@@ -1,6 +1,7 @@
 """Reports by HTTP in, findings committed: real gunicorn, Celery, PostgreSQL and Redis, and the client beside them.
 
-Reports are about 150 words of news prose; one in twenty holds a claim. First as many a second as go through, then a
+Reports are about 150 words of news prose with other names, figures and words, so that no sentence comes twice; one in
+twenty holds a claim, each time another one. First as many a second as go through, then a
 steady stream, in which a report's time runs from its accepted POST to when its findings can be read.
 """
 
@@ -16,14 +17,15 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
+from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import psycopg
 
-from claims.matching.fit.pairs import OURS
 from tests.benchmarks.tables import Measure, Result
+from tests.benchmarks.texts import Texts
 from tests.machine import postgres_programs
 from tests.processes import PROJECT, descendants
 from tests.production import Production, production
@@ -32,6 +34,9 @@ CLAIMS = (100_000,)
 SECONDS = 120
 STEADY_PER_SECOND, STEADY_SECONDS = 20, 60
 SENDERS = 4
+WARM_UP = 40
+MOST_PER_SECOND = 150
+"""So many texts are made beforehand for each second of the flood."""
 BACKLOG = 150
 """Reports that may wait while as many as possible are sent: more would measure the queue."""
 BODY_WORDS = 150
@@ -52,10 +57,12 @@ def bench(*, rows: int, data: Path | None = None, sizes: tuple[int, ...] = CLAIM
 def _measures(programs: Path, claims: int, data: Path | None, seconds: float) -> Iterator[Measure]:
     filled_by = ("-m", "tests.benchmarks.end_to_end_newsroom", str(claims), *([str(data)] if data else []))
     with TemporaryDirectory() as folder, production(programs, Path(folder), newsroom=filled_by, **SETTINGS) as running:
-        size, texts = f"{claims:,} claims", _Texts(running)
+        size = f"{claims:,} claims"
+        texts = _Texts(running, data, WARM_UP + int(seconds * (MOST_PER_SECOND + STEADY_PER_SECOND)))
         _warm_up(running, texts)
         yield from _sustained(running, texts, size, seconds)
         yield from _steady(running, texts, size, min(seconds, STEADY_SECONDS))
+        yield Measure("workbench", f"{size}, findings of a hundred reports", _findings_of_a_hundred(running), "")
         yield Measure("workbench", f"{size}, index file written from the database", _indexed(running), "s")
 
 
@@ -70,8 +77,9 @@ def _indexed(running: Production) -> float:
 def _warm_up(running: Production, texts: _Texts) -> None:
     """Until every worker process has opened its index."""
     with _Stream(running, texts, "warm") as stream:
-        stream.send(40)
+        stream.send(WARM_UP)
     while _matched(running) < stream.sent:
+        _raise_failure(running)
         time.sleep(0.5)
 
 
@@ -83,6 +91,7 @@ def _sustained(running: Production, texts: _Texts, size: str, seconds: float) ->
             waiting = stream.sent - (_matched(running) - before)
             stream.send(max(0, BACKLOG - waiting))
             time.sleep(0.1)
+    _raise_failure(running)
     took = time.monotonic() - begun
     done = _matched(running) - before
     yield Measure("workbench", f"{size}, reports matched a second, {took:.0f} s", done / took, "reports/s")
@@ -107,24 +116,30 @@ def _steady(running: Production, texts: _Texts, size: str, seconds: float) -> It
 
 
 class _Texts:
-    """Prose of the project's own pairs; every twentieth report holds one of the newsroom's claims too."""
+    """Bodies of reports, none twice; every twentieth holds one of the newsroom's claims too."""
 
-    def __init__(self, running: Production) -> None:
-        rows = (json.loads(line) for name in "abc" for line in (OURS / f"{name}.jsonl").read_text().splitlines())
-        self._passages = [str(row["passage"]) for row in rows]
+    def __init__(self, running: Production, data: Path | None, count: int) -> None:
         found = running.query(
             "SELECT w.text FROM claims_claim c JOIN claims_claimwording w ON c.current_wording_id = w.id"
-            " WHERE c.status = 'open' ORDER BY c.id LIMIT 1000"
+            f" WHERE c.status = 'open' ORDER BY md5(w.text) LIMIT {count // ABOUT + 1}"
         )
-        self._claims = [text for (text,) in found]
+        claims, source = cycle(text for (text,) in found), Texts(data)
+        self._left = iter([_body(source, [next(claims)] if number % ABOUT == 0 else []) for number in range(count)])
 
-    def body(self, number: int) -> str:
-        taken: list[str] = [self._claims[number % len(self._claims)]] if number % ABOUT == 0 else []
-        place = number * 7
-        while sum(len(text.split()) for text in taken) < BODY_WORDS:
-            taken.append(self._passages[place % len(self._passages)])
-            place += 1
-        return f"{number}. " + " ".join(taken)
+    def body(self) -> str:
+        """The next one, for whichever thread asks."""
+        return next(self._left)
+
+
+def _body(source: Texts, taken: list[str]) -> str:
+    while sum(len(text.split()) for text in taken) < BODY_WORDS:
+        taken.append(source.other_news())
+    return " ".join(taken)
+
+
+def _findings_of_a_hundred(running: Production) -> float:
+    [(findings, reports)] = running.query("SELECT (SELECT count(*) FROM claims_finding), count(*) FROM claims_report")
+    return 100 * float(findings) / float(reports)
 
 
 class _Stream:
@@ -136,6 +151,7 @@ class _Stream:
         self.accepted: dict[str, float] = {}
         self._wanted = threading.Semaphore(0)
         self._lock, self._over = threading.Lock(), False
+        self._refused: BaseException | None = None
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(SENDERS)]
 
     def __enter__(self) -> _Stream:
@@ -149,13 +165,25 @@ class _Stream:
             self._wanted.release()
         for thread in self._threads:
             thread.join()
+        self._raise_refusal()
 
     def send(self, count: int) -> None:
+        self._raise_refusal()
         self.sent += count
         for _ in range(count):
             self._wanted.release()
 
+    def _raise_refusal(self) -> None:
+        if self._refused:
+            raise RuntimeError("a report was not accepted") from self._refused
+
     def _work(self) -> None:
+        try:
+            self._send_wanted()
+        except (OSError, RuntimeError, http.client.HTTPException) as refusal:
+            self._refused = refusal
+
+    def _send_wanted(self) -> None:
         address = urlsplit(self._running.url)
         with closing(http.client.HTTPConnection(str(address.hostname), address.port, timeout=30)) as connection:
             while True:
@@ -174,7 +202,7 @@ class _Stream:
             "outlet": f"Outlet {number % 300}",
             "url": f"https://{key}.example/story",
             "title": f"Story {number}",
-            "body": self._texts.body(number),
+            "body": self._texts.body(),
         }
         headers = {"Authorization": f"Token {self._running.token}", "Content-Type": "application/json"}
         try:
@@ -194,7 +222,7 @@ class _Seen:
     """When each report was first read as matched; asked every 50 ms."""
 
     def __init__(self, running: Production, name: str) -> None:
-        self._database, self._name = running.database, name
+        self._running, self._name = running, name
         self._matched: dict[str, float] = {}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
@@ -202,6 +230,7 @@ class _Seen:
 
     def waits(self, stream: _Stream) -> list[float]:
         while len(self._matched) < stream.sent:
+            _raise_failure(self._running)
             time.sleep(0.1)
         self._over.set()
         self._thread.join()
@@ -212,11 +241,16 @@ class _Seen:
             "SELECT external_id FROM claims_report WHERE state = 'matched' AND external_id > %s AND external_id LIKE %s"
             " ORDER BY 1"
         )
-        with psycopg.connect(self._database, autocommit=True) as connection:
+        with psycopg.connect(self._running.database, autocommit=True) as connection:
             while not self._over.wait(0.05):
                 known = self._name
                 for (key,) in connection.execute(asked, [known, f"{self._name}-%"]):
                     self._matched.setdefault(key, time.monotonic())
+
+
+def _raise_failure(running: Production) -> None:
+    for (failure,) in running.query("SELECT failure FROM claims_report WHERE failure <> '' LIMIT 1"):
+        raise RuntimeError(f"a report could not be matched: {failure}")
 
 
 def _matched(running: Production) -> int:

@@ -88,7 +88,8 @@ class Texts:
         self._random = random.Random(seed)
         self._claims = _templates(data, CLAIMS, "claim")
         self._passages = _templates(data, PASSAGES, "passage")
-        self._prose = ["".join(piece.text for piece in one) for one in _templates(None, {}, "passage")]
+        self._news = _templates(None, {}, "passage")
+        self._prose = ["".join(piece.text for piece in one) for one in self._news]
         self._pools = self._pools_of(piece for made in (*self._claims, *self._passages) for piece in made if piece.pool)
         tail = [_invented(rank) for rank in range(INVENTED)]
         self._tail = _Pool(tail, (1 / (rank + TAIL) for rank in range(INVENTED)), self._random)
@@ -125,6 +126,10 @@ class Texts:
         """The same of the news prose among the engine's own pairs, as it stands there."""
         made = self._random.choices(self._prose, k=sentences - len(about))
         return [*made, *map(self.paraphrase, about)]
+
+    def other_news(self) -> str:
+        """A sentence of that news prose with other names, figures and words: one that was never printed."""
+        return self._made(self._news)
 
     def _made(self, templates: Sequence[Sequence[Piece]]) -> str:
         return "".join(map(self._filled, self._random.choice(templates)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from claims.matching import Candidate, ClaimIndex, ReadingError, key_terms, report_terms, sentence_spans
 from claims.matching.index_base import LOOKED_AT
 from claims.matching.index_gate import LEAST_SHARE, LEAST_WEIGHT, lexical, score
-from claims.matching.index_terms import FIGURE, terms, weight_of
+from claims.matching.index_terms import FIGURE, codes, terms, weight_of
 from claims.matching.outcomes import ClaimId
 from claims.matching.similarity import masked
 
@@ -101,6 +101,33 @@ def test_a_copy_changes_for_itself(
     was = index.candidates(said)
     after(later, index.copy(), {}, path)
     assert index.candidates(said) == was
+
+
+@given(
+    st.dictionaries(IDS, SENTENCES, max_size=8),
+    STEPS,
+    st.lists(SENTENCES, min_size=1, max_size=6),
+    st.integers(1, 8),
+    st.integers(1, 3),
+)
+@settings(max_examples=200, deadline=None)
+def test_the_best_of_all_sentences_are_the_same_when_others_may_be_left_out(
+    tmp_path_factory: pytest.TempPathFactory,
+    built: dict[ClaimId, str],
+    later: list[Step],
+    said: list[str],
+    most: int,
+    top: int,
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "most.index"
+    index = after(later, ClaimIndex.build(built.items()), {}, path)
+
+    def best(candidates: list[Candidate]) -> list[Candidate]:
+        return sorted(candidates, key=lambda one: -one.score)[:most]
+
+    every = index.candidates(said, top=top)
+    assert best(index.candidates(said, top=top, most=most)) == best(every)
+    assert index.candidates(said, top=top, said=list(map(codes, said))) == every
 
 
 def test_a_search_goes_on_in_what_it_began_with() -> None:

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching import Brief, Candidate, ClaimIndex, Document, DocumentReader, read
+from claims.matching import NEWSROOM, Brief, Candidate, ClaimIndex, Document, DocumentReader, Relation, compare, read
 from claims.matching.fit.pairs import OURS
-from claims.matching.slots import terms_of
+from claims.matching.nearness import says_enough
+from claims.matching.slots import setting_of, terms_of
+from claims.matching.stance import may_tell
 
 DAY = date(2020, 4, 5)
+OFF_TOPIC = (Relation.SAME_TOPIC, Relation.UNRELATED_LOOKALIKE)
 ROWS = [json.loads(line) for line in (OURS / "a.jsonl").read_text("utf-8").splitlines()]
 PASSAGES = [str(row["passage"]) for row in ROWS]
 CLAIMS = dict(enumerate(read(str(row["claim"]), date=DAY) for row in ROWS))
@@ -25,6 +28,55 @@ def test_a_text_has_the_terms_of_its_statement_without_being_read(text: str) -> 
 @pytest.mark.parametrize("passage", PASSAGES[:100])
 def test_a_passage_has_the_terms_of_its_statement_without_being_read(passage: str) -> None:
     assert set(read(passage, date=DAY).terms) <= set(terms_of(passage))
+
+
+@given(st.text(max_size=200))
+def test_a_setting_lends_what_the_reading_would(text: str) -> None:
+    assert_lends_the_same(text)
+
+
+@pytest.mark.parametrize("passage", PASSAGES[:100])
+def test_a_passage_lends_what_its_reading_would(passage: str) -> None:
+    assert_lends_the_same(passage)
+
+
+def assert_lends_the_same(text: str) -> None:
+    lent, full = setting_of(text, date=DAY), read(text, date=DAY)
+    assert (lent.terms, lent.names, lent.periods) == (full.terms, full.names, full.periods)
+
+
+def test_what_may_tell_nothing_is_compared_in_vain() -> None:
+    """The others' claims stand for a stream: most passages hold no figure that could be set against theirs."""
+    passages = [read(text, date=DAY) for text in PASSAGES[:60]]
+    in_vain = 0
+    for claim in list(CLAIMS.values())[:60]:
+        for passage in passages:
+            if not may_tell(claim, passage):
+                found = compare(claim, passage, policy=NEWSROOM)
+                assert found.relation in OFF_TOPIC
+                in_vain += 1
+    assert in_vain > 500
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "before", "enough"),
+    [
+        ("The tram to the harbour runs again.", "The tram runs to the harbour again.", "", True),
+        (
+            "The tram to the harbour runs again.",
+            "The tram stands still.",
+            "The harbour is closed; nothing runs.",
+            False,
+        ),
+        ("The number of prisoners in the Netherlands dropped.", "It climbed.", "Dutch prisons, by number:", True),
+        ("Eight trams run to the harbour at night.", "Ten trams were bought.", "", False),
+        ("Eight trams run to the harbour at night.", "Ten trams run.", "", True),
+    ],
+)
+def test_enough_of_a_claim_must_be_said(claim: str, sentence: str, before: str, enough: bool) -> None:
+    said, around = read(sentence), read(f"{before} {sentence}")
+    figures = any(row.figure is not None for row in read(claim).slots)
+    assert says_enough(read(claim).terms, said.terms, around.terms, has_figures=figures, policy=NEWSROOM) is enough
 
 
 def test_no_match_is_lost_by_sifting() -> None:

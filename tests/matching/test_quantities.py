@@ -88,6 +88,11 @@ def test_a_figure_in_digits_has_its_value(number: int, decimals: int) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["between 0 and 0 billion cars", "from 0 to 0 million", "0-0 billion", "0% to 0%"])
+def test_a_range_of_nothing_is_read_without_an_exception(text: str) -> None:
+    assert all(not quantity.anchor for quantity in extract_quantities(f"It sold {text}."))
+
+
 @pytest.mark.parametrize("text", ["1" * 31, "9" * 200, "1e999999", "NaN", "Infinity", "1e31", "", "\x00 5\x00", "٣٤"])
 def test_what_is_no_figure_anybody_reports_is_read_without_an_exception(text: str) -> None:
     for quantity in extract_quantities(f"It sold {text} cars."):
