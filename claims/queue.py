@@ -1,19 +1,28 @@
-"""The only door to Celery. The database is the truth, the queue a hint: what is not sent, the sweep sends again."""
+"""The only door to Celery. The database is the truth, the queue a hint: what is not sent, the sweep sends again.
+
+A message that reports wait speaks of all of them. As long as one is on its way no other is sent: a flood of reports
+would make a flood of messages that find nothing to do, and each costs a fifth of what matching a report does.
+"""
 
 import logging
 from enum import StrEnum
 
 from celery import current_app
+from django.core.cache import cache
 from django.db import transaction
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
+HINT_SECONDS = 2
+"""After this a message on its way may be lost, and another is sent."""
+_HINT = "reports-wait"
 
 
 class Job(StrEnum):
     """Names of the tasks in `claims.tasks`."""
 
-    MATCH_REPORT = "claims.match_report"
+    MATCH_WAITING = "claims.match_waiting"
     MATCH_AGAIN = "claims.match_again"
     LOOK_BACK = "claims.look_back"
 
@@ -25,6 +34,32 @@ def enqueue(job: Job, **ids: int) -> None:
         send(job, ids)
 
     transaction.on_commit(send_job, robust=True)
+
+
+def enqueue_matching() -> None:
+    """Let a worker know, once the running transaction has committed, that reports wait. Never raises, never waits."""
+    transaction.on_commit(hint, robust=True)
+
+
+def hint() -> None:
+    """Let a worker know that reports wait, unless a message on its way says so."""
+    if _is_first_hint():
+        send(Job.MATCH_WAITING, {})
+
+
+def hint_heard() -> None:
+    """Before the waiting reports are looked for: one that comes later makes a message of its own."""
+    try:
+        cache.delete(_HINT)
+    except (RedisError, OSError) as error:
+        logger.warning("the hint was not taken back, it ends by itself: %s", error)
+
+
+def _is_first_hint() -> bool:
+    try:
+        return cache.add(_HINT, 1, timeout=HINT_SECONDS)
+    except (RedisError, OSError):
+        return True
 
 
 def send(job: Job, ids: dict[str, int]) -> bool:

@@ -1,5 +1,6 @@
 """Celery's door: each task is one call, takes ids by name and may run twice."""
 
+import time
 from typing import Any
 
 from celery import shared_task
@@ -7,11 +8,13 @@ from celery.signals import worker_init
 from django.db import connections
 from django.utils import timezone
 
-from claims import live_index
+from claims import live_index, queue
 from claims.queue import Job
 from claims.services import lookback, matching
 from claims.services import sweep as sweeping
 from claims.workflow import SYSTEM
+
+SLICE_SECONDS = 20.0
 
 
 @worker_init.connect
@@ -21,9 +24,15 @@ def prepare_index(**_: Any) -> None:
     connections.close_all()
 
 
-@shared_task(name=Job.MATCH_REPORT.value, throws=(live_index.NotReady,))
-def match_report(*, report_id: int) -> None:
-    matching.match_waiting(report_id=report_id, by=SYSTEM, now=timezone.now())
+@shared_task(name=Job.MATCH_WAITING.value, throws=(live_index.NotReady,))
+def match_waiting() -> None:
+    """All that wait, batch by batch; after a while the rest is left to another message, so that others get a turn."""
+    queue.hint_heard()
+    stop_at = time.monotonic() + SLICE_SECONDS
+    while matching.match_waiting(by=SYSTEM, now=timezone.now()):
+        if time.monotonic() >= stop_at:
+            queue.hint()
+            return
 
 
 @shared_task(name=Job.MATCH_AGAIN.value, throws=(live_index.NotReady,))

@@ -3,12 +3,13 @@
 Running twice, or twice at once, changes nothing: findings are unique per claim, report and sentence, and the report's
 row is locked while they are written.
 
-The queue carries one message a report, and each is only a hint: whoever hears one takes a batch of the reports that
-have waited longest, so that reading the claims' events, the transaction and the lock of the event chain are paid once a
-batch. The messages of the others then find nothing to do. A report whose matching was started and never ended is
-brought back by the sweep and taken alone: one that kills its worker must not take others with it.
+A message only hints that reports wait: whoever hears it takes a batch of those that have waited longest, so that
+reading the claims' events, the transaction and the lock of the event chain are paid once a batch. A report whose
+matching was started and never ended is brought back by the sweep and taken alone: one that kills its worker must not
+take others with it.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,7 +18,7 @@ from typing import TypeVar
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from claims import live_index, matching
@@ -28,6 +29,7 @@ from claims.services.engine_findings import keep_findings
 from claims.services.permission import require
 from claims.workflow import SYSTEM, Person, ReportState, Verb
 
+logger = logging.getLogger(__name__)
 Value = TypeVar("Value")
 
 # What a text may make the engine raise; anything else is a defect of ours and must not be taken for the text's.
@@ -49,7 +51,7 @@ def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
     """
     require(by, Verb.MATCH)
     live_index.current()
-    reports = _take([report_id], now=now)
+    reports = _take(Report.objects.waiting().filter(pk=report_id), most=1, now=now)
     if not reports:
         return None
     _match(reports, now=now)
@@ -57,20 +59,20 @@ def match_report(*, report_id: int, by: Person, now: datetime) -> Report | None:
     return reports[0]
 
 
-def match_waiting(*, report_id: int, by: Person, now: datetime) -> int:
-    """Match a waiting report and others that wait, up to a batch; how many.
+def match_waiting(*, by: Person, now: datetime) -> int:
+    """Match those that have waited longest, up to a batch; how many.
 
-    0 if it waits no longer or is in another worker's hands. The first engine failure is raised after all else is kept;
+    0 if none waits or all are in other workers' hands. An engine failure is noted and left to the sweep. Raises
     NotReady, before any is taken, while the claims' index file is being written.
     """
     require(by, Verb.MATCH)
     fresh = Report.objects.waiting().filter(attempts=0)
-    if not fresh.filter(pk=report_id).exists():
+    if not fresh.exists():
         return 0
     live_index.current()
-    longest = fresh.order_by("queued_at", "pk").values_list("pk", flat=True)
-    reports = _take(longest[: settings.MATCH_BATCH], now=now)
-    _match(reports, now=now)
+    reports = _take(fresh, most=settings.MATCH_BATCH, now=now)
+    if reports:
+        _match(reports, now=now)
     return len(reports)
 
 
@@ -107,24 +109,20 @@ def reader_of(report: Report) -> matching.DocumentReader:
 
 
 @transaction.atomic
-def _take(report_ids: Iterable[int], *, now: datetime) -> list[Report]:
-    """Those of some reports that still wait, each counted as started once more; others skip them meanwhile."""
-    waiting = Report.objects.waiting().filter(pk__in=list(report_ids), attempts__lt=settings.MAX_MATCH_ATTEMPTS)
-    reports = list(waiting.select_for_update(skip_locked=True).order_by("queued_at", "pk"))
-    if len(reports) > 1:
-        reports = [report for report in reports if not report.attempts]  # another worker has taken the rest
+def _take(waiting: QuerySet[Report], *, most: int, now: datetime) -> list[Report]:
+    """Those that have waited longest, each counted as started once more; what another worker is taking is skipped."""
+    left = waiting.filter(attempts__lt=settings.MAX_MATCH_ATTEMPTS).order_by("queued_at", "pk")
+    reports = list(left.select_for_update(skip_locked=True)[:most])
     taken = Report.objects.filter(pk__in=[report.pk for report in reports])
     taken.update(attempts=F("attempts") + 1, queued_at=now)
     return reports
 
 
 def _match(reports: Sequence[Report], *, now: datetime) -> None:
-    """Raises the first engine failure, after all that could be matched is kept."""
     found = _looked_at(reports, state=ReportState.WAITING, now=now)
     for report_id, error in found.failures.items():
+        logger.error("report %s could not be matched", report_id, exc_info=error)
         Report.objects.filter(pk=report_id).update(failure=told(error))
-    for error in found.failures.values():
-        raise error
 
 
 def _looked_at(reports: Sequence[Report], *, state: ReportState, now: datetime) -> "_Found":

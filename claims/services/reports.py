@@ -11,7 +11,7 @@ from claims.ingest.addresses import normalised
 from claims.ingest.cleaning import clean, has_words, looks_binary
 from claims.ingest.language import can_read, detect
 from claims.models import MAX_REPORT_BYTES, MAX_TITLE_CHARACTERS, Kind, Report, User
-from claims.queue import Job, enqueue
+from claims.queue import enqueue_matching
 from claims.services.audit import Happening, record_event
 from claims.services.claim_text import EARLIEST_YEAR, checked_address, checked_line
 from claims.services.collisions import changed_meanwhile
@@ -109,7 +109,7 @@ def retry_report(*, report: Report, by: User, now: datetime) -> Report:
     if not failed.update(state=ReportState.WAITING, attempts=0, queued_at=now, failure=""):
         report.refresh_from_db()
         raise changed_meanwhile("report", report.public_id, now_is=report.get_state_display().lower())
-    enqueue(Job.MATCH_REPORT, report_id=report.pk)
+    enqueue_matching()
     record_event(Happening(Kind.REPORT_RETRIED, "report", report.public_id), by=by, at=now)
     report.refresh_from_db()
     return report
@@ -176,7 +176,7 @@ def _store(report: Report) -> Received:
             ) from None
         raise Conflict("This report could not be stored; send it again.") from None
     if report.state == ReportState.WAITING:
-        enqueue(Job.MATCH_REPORT, report_id=report.pk)
+        enqueue_matching()
     return Received(report, created=True)
 
 

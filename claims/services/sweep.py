@@ -1,7 +1,8 @@
 """The sweep: brings back what the queue lost and gives up on what never succeeds.
 
 After `kill -9`, Redis keeps tasks in flight for its visibility timeout; with Redis down nothing is sent at all. The
-database knows what is waiting, so the sweep sends it again once `queued_at` is old, while the queue is short.
+database knows what is waiting. While the queue is short the sweep hints at reports that have waited for a sweep or
+longer, and sends again what was started, and look-backs, once `queued_at` is old.
 """
 
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ class Swept:
 
 
 def sweep(*, by: Person, now: datetime) -> Swept:
-    """Send again, by compare-and-set on `queued_at`, what has waited too long."""
+    """Send again what has waited too long."""
     require(by, Verb.MATCH)
     failed = _give_up(now)
     waiting_in_queue = queue.length()
@@ -36,10 +37,10 @@ def sweep(*, by: Person, now: datetime) -> Swept:
         return Swept(failed=failed)
     old = now - timedelta(seconds=settings.SWEEP_AGE_SECONDS)
     reports = Report.objects.waiting().filter(queued_at__lt=old).order_by("queued_at")
-    unfinished, fresh = reports.filter(attempts__gt=0), reports.filter(attempts=0)
+    unfinished = reports.filter(attempts__gt=0)
     look_backs = LookBack.objects.filter(state=LookBackState.WAITING, queued_at__lt=old).order_by("queued_at")
-    sent = _send_again(unfinished, Job.MATCH_AGAIN, "report_id", now=now)
-    sent += _send_again(fresh, Job.MATCH_REPORT, "report_id", now=now)
+    sent = _hint(now)
+    sent += _send_again(unfinished, Job.MATCH_AGAIN, "report_id", now=now)
     sent += _send_again(look_backs, Job.LOOK_BACK, "look_back_id", now=now)
     return Swept(sent=sent, failed=failed)
 
@@ -59,7 +60,15 @@ def _give_up(now: datetime) -> int:
     )
 
 
+def _hint(now: datetime) -> int:
+    """One message speaks of all reports that nobody has taken."""
+    old = now - timedelta(seconds=settings.SWEEP_INTERVAL_SECONDS)
+    fresh = Report.objects.waiting().filter(attempts=0, queued_at__lt=old)
+    return int(fresh.exists() and queue.send(Job.MATCH_WAITING, {}))
+
+
 def _send_again(rows: QuerySet[Report] | QuerySet[LookBack], job: Job, argument: str, *, now: datetime) -> int:
+    """By compare-and-set on `queued_at`: of two sweeps one sends it."""
     sent = 0
     for pk, queued_at in rows.values_list("pk", "queued_at")[: settings.SWEEP_BATCH]:
         taken = rows.model._default_manager.filter(pk=pk, queued_at=queued_at).update(queued_at=now)

@@ -193,15 +193,16 @@ def test_no_report_is_taken_while_the_file_is_being_written(
 ) -> None:
     report = report_of()
     with base_file.lock(wait=False):
-        for match in (match_waiting, match_report):
-            with pytest.raises(live_index.NotReady):
-                match(report_id=report.pk, by=SYSTEM, now=NOW)
+        with pytest.raises(live_index.NotReady):
+            match_waiting(by=SYSTEM, now=NOW)
+        with pytest.raises(live_index.NotReady):
+            match_report(report_id=report.pk, by=SYSTEM, now=NOW)
         assert similar_claims(text=MASKS) == []
         assert live_index.version() is None
     report.refresh_from_db()
     assert (report.state, report.attempts) == (ReportState.WAITING, 0)
     live_index.prepare()
-    assert match_waiting(report_id=report.pk, by=SYSTEM, now=NOW) == 1
+    assert match_waiting(by=SYSTEM, now=NOW) == 1
     assert Finding.objects.count() == 1
 
 

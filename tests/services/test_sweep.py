@@ -18,12 +18,12 @@ pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(seconds=settings.SWEEP_AGE_SECONDS + 1)
 
 
-def test_a_report_that_waits_too_long_is_sent_again(report_of: Callable[..., Report]) -> None:
-    report = report_of()
-    assert sweep(by=SYSTEM, now=LATER) == Swept(sent=1)
+def test_of_reports_that_nobody_has_taken_a_worker_is_told_again(report_of: Callable[..., Report]) -> None:
+    for number in range(3):
+        report_of(outlet=f"Outlet {number}")
+    assert sweep(by=SYSTEM, now=NOW + timedelta(seconds=settings.SWEEP_INTERVAL_SECONDS + 1)) == Swept(sent=1)
     assert queue.length() == 1
-    report.refresh_from_db()
-    assert (report.queued_at, report.attempts) == (LATER, 0)
+    assert set(Report.objects.values_list("queued_at", "attempts")) == {(NOW, 0)}
 
 
 def test_a_report_whose_matching_never_ended_is_sent_to_be_matched_alone(
@@ -44,6 +44,7 @@ def test_a_fresh_report_is_left_to_the_queue(report_of: Callable[..., Report]) -
 
 def test_a_report_is_sent_by_one_sweep(report_of: Callable[..., Report]) -> None:
     report_of()
+    Report.objects.update(attempts=1)
     assert [sweep(by=SYSTEM, now=LATER).sent, sweep(by=SYSTEM, now=LATER).sent] == [1, 0]
 
 
@@ -55,7 +56,7 @@ def test_a_long_queue_is_not_made_longer(report_of: Callable[..., Report], monke
     report_of()
     monkeypatch.setattr(settings, "SWEEP_BATCH", 2)
     for _ in range(2):
-        queue.send(queue.Job.MATCH_REPORT, {"report_id": 0})
+        queue.send(queue.Job.MATCH_WAITING, {})
     assert sweep(by=SYSTEM, now=LATER) == Swept()
 
 

@@ -12,7 +12,7 @@ SEND_ONE = """
 import time
 from claims.queue import Job, length, send
 started = time.monotonic()
-print(length(), send(Job.MATCH_REPORT, {"report_id": 1}), length(), time.monotonic() - started < 1)
+print(length(), send(Job.MATCH_WAITING, {}), length(), time.monotonic() - started < 1)
 """
 
 

@@ -3,17 +3,20 @@
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.db import transaction
 
-from claims import queue
+from claims import queue, tasks
 from claims.models import Claim, Finding, LookBack, Report, User
 from claims.queue import Job
+from claims.services import matching
 from claims.services.claims import open_claim, register_claim
 from claims.services.reports import receive_report
-from claims.workflow import LookBackState, ReportState
+from claims.workflow import LookBackState, Person, ReportState
 from tests.cast import CONFIRMING, MASKS, NOW
 
 EagerTasks = Callable[[], AbstractContextManager[None]]
@@ -31,6 +34,50 @@ def test_a_received_report_is_matched_by_the_worker(masks: Claim, editor: User, 
         receive_report(body=CONFIRMING, published_at=NOW, by=editor, now=NOW)
     assert Report.objects.get().state == ReportState.MATCHED
     assert Finding.objects.get().stance == "confirms"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_message_on_its_way_speaks_of_all_reports(report_of: Callable[..., Report]) -> None:
+    for number in range(3):
+        report_of(outlet=f"Outlet {number}")
+    assert queue.length() == 1
+    queue.hint_heard()
+    report_of(outlet="Late Wire")
+    assert queue.length() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_report_that_comes_while_others_are_matched_makes_a_message(
+    report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one it would have been spoken of by has been heard."""
+    report_of(outlet="First Wire")
+    match, late = matching.match_waiting, list[Report]()
+
+    def receive_meanwhile(*, by: Person, now: datetime) -> int:
+        found = match(by=by, now=now)
+        if not late:
+            late.append(report_of(outlet="Late Wire"))
+            Report.objects.update(state=ReportState.MATCHED)  # whatever else this worker would have seen
+        return found
+
+    before = queue.length()
+    monkeypatch.setattr(matching, "match_waiting", receive_meanwhile)
+    tasks.match_waiting()
+    assert (before, queue.length()) == (1, 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_row_of_batches_gives_others_their_turn(
+    report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "MATCH_BATCH", 1)
+    monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
+    for number in range(2):
+        report_of(outlet=f"Outlet {number}")
+    tasks.match_waiting()
+    assert Report.objects.waiting().count() == 1
+    assert queue.length() == 2
 
 
 @pytest.mark.django_db
