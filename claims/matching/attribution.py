@@ -57,6 +57,10 @@ _CUES = {
 }
 
 
+DENIALS = frozenset().union(_FAIL, *(_CUES[name] for name in ("negated", "debunked", "denied")))
+"""Every word by which a sentence may deny something; "n't" is the end of one."""
+
+
 def cues(tokens: Sequence[Token]) -> tuple[str, ...]:
     """How a sentence stands behind what it says, as names: negated, debunked, denied, contested, planned, question."""
     lows = [token.low for token in tokens]

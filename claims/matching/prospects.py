@@ -13,35 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from claims.matching.attribution import DENIALS
 from claims.matching.index_terms import codes, weight_in
 from claims.matching.nearness import says_enough
 from claims.matching.numbers import may_count
 from claims.matching.policy import Policy
-from claims.matching.resources import words
 from claims.matching.statements import Statement
 
-_DENIALS = (
-    {
-        "not",
-        "never",
-        "no",
-        "cannot",
-        "neither",
-        "without",
-        "nobody",
-        "nothing",
-        "none",
-        "nor",
-        "hardly",
-        "fail",
-        "fails",
-    }
-    | {"failed", "refuse", "refuses", "refused"}
-    | words("debunk")
-    | words("debunking")
-    | words("deny")
-)
-_DENIAL = re.compile(rf"n['’]t\b|\b(?:{'|'.join(sorted(map(re.escape, _DENIALS)))})\b", re.IGNORECASE)
+_DENIAL = re.compile(rf"n['’]t\b|\b(?:{'|'.join(sorted(map(re.escape, DENIALS)))})\b", re.IGNORECASE)
 
 
 class Brief(NamedTuple):

@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.matching import NEWSROOM, Brief, Candidate, ClaimIndex, Document, DocumentReader, Relation, compare, read
+from claims.matching.attribution import DENIALS, cues
 from claims.matching.fit.pairs import OURS
 from claims.matching.nearness import says_enough
+from claims.matching.prospects import Heard
 from claims.matching.slots import setting_of, terms_of
 from claims.matching.stance import may_tell
+from claims.matching.text import sentence_spans, tokens
 
 DAY = date(2020, 4, 5)
 OFF_TOPIC = (Relation.SAME_TOPIC, Relation.UNRELATED_LOOKALIKE)
@@ -110,3 +113,17 @@ def test_a_claim_without_a_brief_is_passed_over() -> None:
     candidates = reader.candidates(index)
     assert [one.claim_id for one in candidates] == [1]
     assert reader.prospects(candidates, {}) == []
+
+
+@pytest.mark.parametrize("word", sorted(DENIALS))
+def test_every_word_that_denies_counts(word: str) -> None:
+    sentence = f"Officials did{word} say so." if word == "n't" else f"Officials {word} say so."
+    assert Heard.of(sentence, frozenset(), ()).counts
+    assert Heard.of(sentence.upper(), frozenset(), ()).counts
+
+
+def test_every_sentence_that_is_read_as_a_denial_counts() -> None:
+    sentences = [span.of(passage) for passage in PASSAGES for span in sentence_spans(passage)]
+    denying = [text for text in sentences if {"negated", "debunked", "denied"} & set(cues(tokens(text)))]
+    assert len(denying) > 20
+    assert [text for text in denying if not Heard.of(text, frozenset(), ()).counts] == []
