@@ -38,10 +38,13 @@ def fetched_readings(claim_ids: Collection[int]) -> dict[int, Reading]:
 
 
 def fetched_briefs(claim_ids: Collection[int]) -> dict[int, Brief]:
-    """One query; claims that are gone are left out."""
+    """One query; claims that are gone are left out. Figures that the text does not write are from an editor's hand."""
     current = ClaimWording.objects.filter(current_of__in=claim_ids).order_by()
-    rows = current.values_list("current_of", "text", "terms")
-    return {claim_id: Brief(text, tuple(terms or ())) for claim_id, text, terms in rows}
+    rows = current.values_list("current_of", "text", "terms", "corrected_by_hand")
+    return {
+        claim_id: Brief.of_text(text, tuple(terms or ()), unwritten_figures=by_hand)
+        for claim_id, text, terms, by_hand in rows
+    }
 
 
 class Kept(Generic[Value]):

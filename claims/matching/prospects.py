@@ -24,14 +24,23 @@ _DENIAL = re.compile(rf"n['’]t\b|\b(?:{'|'.join(sorted(map(re.escape, DENIALS)
 
 
 class Brief(NamedTuple):
-    """What of a claim tells whether a sentence is worth reading for it: its text, and the terms of its statement."""
+    """What of a claim tells whether a sentence is worth reading for it: its text, and the terms of its statement.
+
+    `may_have_figures` is false only where the statement surely holds none.
+    """
 
     text: str
     terms: tuple[str, ...]
+    may_have_figures: bool
 
     @classmethod
     def of(cls, claim: Statement) -> Brief:
-        return cls(claim.text, claim.terms)
+        return cls.of_text(claim.text, claim.terms, unwritten_figures=_has_figures(claim))
+
+    @classmethod
+    def of_text(cls, text: str, terms: tuple[str, ...], *, unwritten_figures: bool) -> Brief:
+        """Without the statement; `unwritten_figures`: it may hold some that the text does not write."""
+        return cls(text, terms, unwritten_figures or may_count(text, 0, len(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +64,18 @@ class Heard:
 
 def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
     """Whether `is_worth_reading` and `compare` could say anything, told without the claim's reading either."""
-    as_figures = heard.counts and may_count(claim.text, 0, len(claim.text))
+    as_figures = claim.may_have_figures and heard.counts
     if not says_enough(claim.terms, heard.terms, heard.around, has_figures=as_figures, policy=policy):
         return False
     return as_figures or _has_weight(claim.text, heard, policy)
 
 
 def is_worth_reading(claim: Statement, heard: Heard, policy: Policy) -> bool:
-    if any(row.figure is not None for row in claim.slots):
-        return heard.counts
-    return _has_weight(claim.text, heard, policy)
+    return heard.counts if _has_figures(claim) else _has_weight(claim.text, heard, policy)
+
+
+def _has_figures(claim: Statement) -> bool:
+    return any(row.figure is not None for row in claim.slots)
 
 
 def _has_weight(text: str, heard: Heard, policy: Policy) -> bool:

@@ -118,12 +118,12 @@ def test_a_claim_without_a_brief_is_passed_over() -> None:
 @pytest.mark.parametrize("word", sorted(DENIALS))
 def test_every_word_that_denies_counts(word: str) -> None:
     sentence = f"Officials did{word} say so." if word == "n't" else f"Officials {word} say so."
-    assert Heard.of(sentence, frozenset(), ()).counts
-    assert Heard.of(sentence.upper(), frozenset(), ()).counts
+    assert Heard.of(sentence, frozenset(), (), ()).counts
+    assert Heard.of(sentence.upper(), frozenset(), (), ()).counts
 
 
 def test_every_sentence_that_is_read_as_a_denial_counts() -> None:
     sentences = [span.of(passage) for passage in PASSAGES for span in sentence_spans(passage)]
     denying = [text for text in sentences if {"negated", "debunked", "denied"} & set(cues(tokens(text)))]
     assert len(denying) > 20
-    assert [text for text in denying if not Heard.of(text, frozenset(), ()).counts] == []
+    assert [text for text in denying if not Heard.of(text, frozenset(), (), ()).counts] == []

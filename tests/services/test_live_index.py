@@ -11,12 +11,12 @@ from claims.live_index import base_file, follower
 from claims.live_index.follower import Follower
 from claims.matching import Brief
 from claims.models import Claim, Event, Finding, Report, User
-from claims.services.claims import close_claim, edit_claim
+from claims.services.claims import close_claim, correct_reading, edit_claim
 from claims.services.claims import open_claim as reopen_claim
 from claims.services.matching import match_report, match_waiting
 from claims.services.similar import similar_claims
 from claims.workflow import SYSTEM, ReportState
-from tests.cast import MASKS, NOW
+from tests.cast import CONFIRMING, MASKS, NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +163,27 @@ def test_a_brief_has_the_terms_of_the_reading_now(masks: Claim, editor: User) ->
     brief = live_index.current().briefs([masks.pk])[masks.pk]
     assert "respir" in " ".join(brief.terms)
     assert brief == Brief.of(live_index.current().statements([masks.pk])[masks.pk])
+
+
+@pytest.fixture
+def masks_in_words(masks: Claim, open_claim_of: Callable[..., Claim], editor: User) -> Claim:
+    """The figure stands in the reading, by an editor's hand, and not in the text."""
+    claim = open_claim_of("China has exported face masks enough for hospitals and households throughout our continent")
+    written = masks.wording.reading
+    by_hand = {name: written[name] for name in ("quantities", "slots", "periods")}
+    reading = claim.wording.reading | by_hand
+    correct_reading(claim=claim, seen_wording=1, reading=reading, by=editor, now=NOW)
+    return Claim.objects.get(pk=claim.pk)
+
+
+def test_a_brief_knows_of_figures_that_an_editor_added(masks: Claim, masks_in_words: Claim) -> None:
+    briefs = live_index.current().briefs([masks.pk, masks_in_words.pk])
+    assert [brief.may_have_figures for brief in briefs.values()] == [True, True]
+
+
+def test_a_claim_whose_figure_an_editor_added_is_found(masks_in_words: Claim, matched: Callable[..., Report]) -> None:
+    report = matched(CONFIRMING)
+    assert Finding.objects.get(report=report, claim=masks_in_words).stance == "confirms"
 
 
 def test_the_version_says_what_the_index_holds(masks: Claim) -> None:
