@@ -2,7 +2,7 @@
 
 Enough of a claim must be said (`nearness`). One with figures needs a figure in the sentence, or a word that may deny
 it; of one without, the sentence and its context must hold some weight. What is passed over could at most have been
-called another story. Few candidates are left, so that few claims' readings are fetched and few sentences read.
+called another scope. Few candidates are left, so that few claims' readings are fetched and few sentences read.
 """
 
 from __future__ import annotations
