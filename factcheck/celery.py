@@ -1,14 +1,31 @@
 """The Celery application: `celery -A factcheck worker`."""
 
 import os
+from typing import Any, Self
 
 from celery import Celery, Task
+from celery.app.amqp import AMQP
 from celery.signals import task_postrun, task_prerun
 from django.db import close_old_connections
+from kombu import Connection
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
-app = Celery("factcheck")
+_BROKER_PAUSE_SECONDS = 2
+
+
+class _SteadyConnection(Connection):
+    """Asks for a broker that is down at a steady pace; else the worker's pauses grow to half a minute."""
+
+    def ensure_connection(self, *args: Any, **options: Any) -> Self:
+        return super().ensure_connection(*args, **{"interval_max": _BROKER_PAUSE_SECONDS, **options})
+
+
+class _SteadyAMQP(AMQP):
+    Connection = _SteadyConnection
+
+
+app = Celery("factcheck", amqp=_SteadyAMQP)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
