@@ -2,12 +2,13 @@
 
 Layout: a magic line, the arrays one after another (each at a multiple of 64 bytes), a JSON table of their names, types
 and places, and a footer with the table's place, length and checksum. The footer is written last, so a file that was cut
-short has none; a file is written under another name and renamed in one step.
+short has none; a file is written under another name, to the disk itself, and renamed in one step.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,7 +41,19 @@ def write(path: Path, meta: Mapping[str, str], arrays: Arrays) -> None:
         start = file.tell()
         file.write(table)
         file.write(_FOOTER.pack(start, len(table), crc32(table), _END))
+        file.flush()
+        os.fsync(file.fileno())
     written.replace(path)
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """So that the new name outlives a loss of power as well."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def read(path: Path, meta: Mapping[str, str]) -> dict[str, NDArray[Any]]:

@@ -1,6 +1,7 @@
 """The claim index: what is a candidate, whatever the order and the history of an index; its file."""
 
 import math
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -270,6 +271,22 @@ def test_a_file_of_other_rules_is_refused(tmp_path: Path) -> None:
     (tmp_path / "old").write_bytes(content.replace(b'"keys-', b'"syek-'))
     with pytest.raises(ReadingError):
         ClaimIndex.load(tmp_path / "old")
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, synced, sync = tmp_path / "claims.index", [], os.fsync
+
+    def noted(descriptor: int) -> None:
+        synced.append((Path(f"/proc/self/fd/{descriptor}").readlink(), path.exists(), os.fstat(descriptor).st_size))
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    ClaimIndex.build([(1, "China exported masks")]).save(path)
+    assert [(opened.name, named) for opened, named, _ in synced] == [
+        ("claims.index.new", False),
+        (tmp_path.name, True),
+    ]
+    assert synced[0][2] == path.stat().st_size
 
 
 def test_a_loaded_index_keeps_its_file_while_a_newer_one_takes_its_place(tmp_path: Path) -> None:
