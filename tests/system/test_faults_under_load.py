@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from claims.matching import ClaimIndex, ReadingError
 from tests.machine import postgres_programs, requires
 from tests.processes import PROJECT, descendants, wait_until
 from tests.production import Production, production
@@ -29,7 +30,7 @@ QUEUE = "matching"
 STALE = """
 import django; django.setup()
 from claims.live_index import base_file
-from claims.matching import ClaimIndex
+from claims.matching import ClaimIndex, ReadingError
 from claims.models import Event
 first = Event.objects.get(seq=1)
 for old in base_file.all_files():
@@ -126,9 +127,13 @@ def test_a_stale_and_a_truncated_index_file(installation: Production, calm: Coun
         installation.signal("worker", signal.SIGKILL)
         for path in files.glob("claims-*.index"):
             os.truncate(path, path.stat().st_size // 2)
+            with pytest.raises(ReadingError):
+                ClaimIndex.load(path)
         installation.revive("worker")
     assert_as_calm(installation, flood, calm)
-    assert min(path.stat().st_size for path in files.glob("claims-*.index")) > 0
+    left = [ClaimIndex.load(path) for path in files.glob("claims-*.index")]
+    assert left
+    assert all(left)
 
 
 def test_every_task_delivered_twice_at_once(installation: Production, calm: Counter[tuple[Any, ...]]) -> None:
