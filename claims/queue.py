@@ -5,11 +5,13 @@ would make a flood of messages that find nothing to do, and each costs a fifth o
 """
 
 import logging
+from collections.abc import Mapping
 from enum import StrEnum
 
 from celery import current_app
 from django.core.cache import cache
 from django.db import transaction
+from kombu import Connection
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
@@ -72,14 +74,28 @@ def send(job: Job, ids: dict[str, int]) -> bool:
     return True
 
 
+def queue_of(job: Job) -> str:
+    """The name of the queue that a job is sent to."""
+    return str(current_app.amqp.router.route({}, job.value)["queue"].name)
+
+
 def length() -> int | None:
-    """How many messages wait in the queue; None if the broker cannot be reached."""
+    """How many messages wait in all queues; None if the broker cannot be reached."""
+    waiting = lengths()
+    return None if waiting is None else sum(waiting.values())
+
+
+def lengths() -> Mapping[str, int] | None:
+    """How many messages wait in each queue, by its name; None if the broker cannot be reached."""
     try:
         with current_app.connection_for_read() as connection:
-            # Not passively: over Redis an empty queue does not exist.
-            channel = connection.default_channel
-            declared = channel.queue_declare(current_app.conf.task_default_queue, durable=True)  # type: ignore[attr-defined]
-            return int(declared.message_count)
+            return {name: _length(connection, name) for name in sorted(set(map(queue_of, Job)))}
     except (OperationalError, OSError) as error:
         logger.warning("the queue's length is unknown: %s", error)
         return None
+
+
+def _length(connection: Connection, name: str) -> int:
+    """Not asked passively: over Redis an empty queue does not exist."""
+    declared = connection.default_channel.queue_declare(name, durable=True)  # type: ignore[attr-defined]
+    return int(declared.message_count)

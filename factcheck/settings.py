@@ -12,6 +12,7 @@ from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 from environs import Env
+from kombu import Exchange, Queue
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -143,6 +144,12 @@ CELERY_TASK_SOFT_TIME_LIMIT = env.int("TASK_SOFT_TIME_LIMIT", 60)
 CELERY_TASK_TIME_LIMIT = env.int("TASK_TIME_LIMIT", 90)
 CELERY_TASK_ALWAYS_EAGER = env.bool("CELERY_TASK_ALWAYS_EAGER", False)
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", "matching")
+LOOK_BACK_QUEUE = env.str("LOOK_BACK_QUEUE", "") or CELERY_TASK_DEFAULT_QUEUE
+CELERY_TASK_ROUTES = {"claims.look_back": {"queue": LOOK_BACK_QUEUE}}
+# All are named here, so that a worker without -Q hears them all. An exchange each, or both would get every message.
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), name) for name in dict.fromkeys([CELERY_TASK_DEFAULT_QUEUE, LOOK_BACK_QUEUE])
+]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A new connection for each task was more than half of PostgreSQL's work for a report; factcheck/celery.py sees to it

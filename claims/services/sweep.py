@@ -1,7 +1,7 @@
 """The sweep: brings back what the queue lost and gives up on what never succeeds.
 
 After `kill -9`, Redis keeps tasks in flight for its visibility timeout; with Redis down nothing is sent at all. The
-database knows what is waiting. While the queue is short the sweep hints at reports that have waited for a sweep or
+database knows what is waiting. While its queue is short the sweep hints at reports that have waited for a sweep or
 longer, and sends again what was started, and look-backs, once `queued_at` is old.
 """
 
@@ -32,16 +32,18 @@ def sweep(*, by: Person, now: datetime) -> Swept:
     """Send again what has waited too long."""
     require(by, Verb.MATCH)
     failed = _give_up(now)
-    waiting_in_queue = queue.length()
-    if waiting_in_queue is None or waiting_in_queue >= settings.SWEEP_BATCH:
+    lengths = queue.lengths()
+    if lengths is None:
         return Swept(failed=failed)
     old = now - timedelta(seconds=settings.SWEEP_AGE_SECONDS)
     reports = Report.objects.waiting().filter(queued_at__lt=old).order_by("queued_at")
-    unfinished = reports.filter(attempts__gt=0)
     look_backs = LookBack.objects.filter(state=LookBackState.WAITING, queued_at__lt=old).order_by("queued_at")
-    sent = _hint(now)
-    sent += _send_again(unfinished, Job.MATCH_AGAIN, "report_id", now=now)
-    sent += _send_again(look_backs, Job.LOOK_BACK, "look_back_id", now=now)
+    sent = 0
+    if lengths[queue.queue_of(Job.MATCH_WAITING)] < settings.SWEEP_BATCH:
+        sent += _hint(now)
+        sent += _send_again(reports.filter(attempts__gt=0), Job.MATCH_AGAIN, "report_id", now=now)
+    if lengths[queue.queue_of(Job.LOOK_BACK)] < settings.SWEEP_BATCH:
+        sent += _send_again(look_backs, Job.LOOK_BACK, "look_back_id", now=now)
     return Swept(sent=sent, failed=failed)
 
 

@@ -1,10 +1,12 @@
 """The sweep brings back what the queue lost, and gives up in the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from celery import current_app
+from celery.app.routes import prepare
 from django.conf import settings
 
 from claims import queue
@@ -58,6 +60,28 @@ def test_a_long_queue_is_not_made_longer(report_of: Callable[..., Report], monke
     for _ in range(2):
         queue.send(queue.Job.MATCH_WAITING, {})
     assert sweep(by=SYSTEM, now=LATER) == Swept()
+
+
+@pytest.fixture
+def look_backs_apart(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    routes = prepare({"claims.look_back": {"queue": "look-backs"}})
+    monkeypatch.setattr(current_app.amqp.router, "routes", routes)
+    yield
+    with current_app.connection_for_write() as broker:
+        broker.default_channel.queue_purge("look-backs")
+
+
+def test_a_long_queue_of_look_backs_does_not_hold_up_the_reports(
+    look_backs_apart: None, masks: Claim, report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report_of()
+    monkeypatch.setattr(settings, "SWEEP_BATCH", 2)
+    for _ in range(2):
+        queue.send(queue.Job.LOOK_BACK, {"look_back_id": 0})
+    assert queue.lengths() == {"look-backs": 2, "matching": 0}
+    assert sweep(by=SYSTEM, now=LATER) == Swept(sent=1)
+    assert queue.lengths() == {"look-backs": 2, "matching": 1}
+    assert queue.length() == 3
 
 
 def test_five_starts_without_an_end_are_a_failure(report_of: Callable[..., Report]) -> None:
