@@ -117,6 +117,7 @@ def _on_a_stream(policy: Policy) -> Policy:
 
 
 NEWSROOM = Policy(name="newsroom", version="newsroom-4")
+"""Another version whenever findings, or the terms kept with reports, may come out otherwise: `rematch` goes by it."""
 HEADLINE = Policy(name="headline", version="headline-1")
 """Judges a headline as the annotators of Emergent did: the learned model of `resources/headline.json`."""
 NLI = Policy(name="nli", version="nli-1")

@@ -5,15 +5,16 @@ import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.matching import Candidate, ClaimIndex, ReadingError, key_terms, report_terms, sentence_spans
+from claims.matching import NEWSROOM, Candidate, ClaimIndex, ReadingError, key_terms, report_terms, sentence_spans
 from claims.matching.index_base import LOOKED_AT
 from claims.matching.index_gate import LEAST_SHARE, LEAST_WEIGHT, lexical, score
-from claims.matching.index_terms import FIGURE, codes, terms, weight_of
+from claims.matching.index_terms import FIGURE, codes, terms, version, weight_of
 from claims.matching.outcomes import ClaimId
 from claims.matching.similarity import masked
 
@@ -24,6 +25,10 @@ TEXTS = {
     "lisbon": "Lisbon's trams carried 12 million passengers in 2019",
     "work": "People work in many countries",
 }
+OF_ALL_SORTS = """Since 1 March China's customs have cleared 3.86bn masks, 16,000 respirators and four million pairs of
+goggles; the White House said the U.S. bought 12.5 pct of them for £77m. Beyoncé didn't tweet #StayHome on the 21st."""
+TERMS_OF_POLICY = {"newsroom-4": ("1-c3428b8e", "97faf895")}
+"""What terms reports were stored with under each version of the policy. Rows are added and never changed."""
 WORDS = """China|exported|masks|3.86bn|3.86 billion|16,000|ventilators|Norway|turnout|election|people|work|countries
 trams|Lisbon|White House|United States|Covid-19|7|since|the|Oslo|of|“|77%|not|the US|Beyoncé|\ud800
 passengers""".replace("\n", "|").split("|")
@@ -271,6 +276,12 @@ def test_a_file_of_other_rules_is_refused(tmp_path: Path) -> None:
     (tmp_path / "old").write_bytes(content.replace(b'"keys-', b'"syek-'))
     with pytest.raises(ReadingError):
         ClaimIndex.load(tmp_path / "old")
+
+
+def test_other_terms_come_with_another_version_of_the_policy() -> None:
+    """Else `rematch` leaves the stored reports' terms as they are, and look-backs no longer find old reports."""
+    checksum = f"{crc32(repr(codes(OF_ALL_SORTS)).encode()):08x}"
+    assert TERMS_OF_POLICY.get(NEWSROOM.version) == (version(), checksum)
 
 
 def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

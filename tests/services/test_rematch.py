@@ -8,15 +8,16 @@ from django.conf import settings
 from django.core.management import call_command
 
 from claims.errors import NotAllowed
-from claims.matching import NEWSROOM
-from claims.models import Event, Finding, Kind, Report, User
+from claims.matching import NEWSROOM, key_codes
+from claims.models import Event, Finding, Kind, Report, User, keep_terms, reports_to_look_at
 from claims.services.rematch import left_to_rematch, rematch_batch
 from claims.services.reports import remove_report
 from claims.workflow import SYSTEM, ReportState, Triage
-from tests.cast import NOW
+from tests.cast import MASKS, NOW
 
 pytestmark = pytest.mark.django_db
 OLDER = "newsroom-1"
+LATER_THAN_ALL = 1_000_000
 
 
 def rematched() -> str:
@@ -38,6 +39,17 @@ def test_a_report_of_an_older_policy_is_brought_up_to_date(finding: Finding) -> 
     assert (finding.stance, finding.relation, finding.triage) == ("confirms", "same_figure", Triage.NEW)
     assert finding.comparison["policy_version"] == NEWSROOM.version
     assert Event.objects.latest("seq").kind == Kind.FINDING_UPDATED
+
+
+def test_a_report_whose_terms_were_found_otherwise_is_found_by_look_backs_again(finding: Finding) -> None:
+    def found() -> list[int]:
+        return reports_to_look_at(codes=key_codes(MASKS), seq=LATER_THAN_ALL, after=0)
+
+    keep_terms({finding.report_id: [1]})
+    Report.objects.update(matched_policy=OLDER)
+    assert found() == []
+    rematched()
+    assert found() == [finding.report_id]
 
 
 def test_it_goes_on_where_it_stopped(

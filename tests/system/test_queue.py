@@ -21,7 +21,7 @@ print(length(), send(Job.MATCH_WAITING, {}), length(), time.monotonic() - starte
 """
 SEND_BOTH = """
 from claims.queue import Job, send
-send(Job.MATCH_REPORT, {"report_id": 0}), send(Job.LOOK_BACK, {"look_back_id": 0})
+send(Job.MATCH_WAITING, {}), send(Job.LOOK_BACK, {"look_back_id": 0})
 """
 PAUSES = """
 from celery import current_app
