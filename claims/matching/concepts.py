@@ -6,6 +6,7 @@ they come close if one is a kind of the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -72,6 +73,11 @@ class Sayings:
 
 @lru_cache(maxsize=8_192)
 def sayings(said: tuple[str, ...]) -> Sayings:
+    """`sayings_of`, kept for those asked for last."""
+    return sayings_of(said)
+
+
+def sayings_of(said: Sequence[str]) -> Sayings:
     return Sayings(
         frozenset(said),
         frozenset().union(*(senses(term) for term in said)),
@@ -79,9 +85,27 @@ def sayings(said: tuple[str, ...]) -> Sayings:
     )
 
 
+def together(parts: Sequence[Sayings]) -> Sayings:
+    """What several stretches of text speak of."""
+    return Sayings(
+        frozenset().union(*(part.terms for part in parts)),
+        frozenset().union(*(part.senses for part in parts)),
+        frozenset().union(*(part.generals for part in parts)),
+    )
+
+
 def closeness(term: str, said: tuple[str, ...]) -> float:
     """1 where some terms say a term in some way, CLOSE where they name a kind of it or it a kind of one, else 0."""
-    of = sayings(said)
+    return _closeness(term, sayings(said))
+
+
+def said_of(terms: tuple[str, ...], of: Sayings) -> tuple[int, float]:
+    """`shared` and `coverage` of some terms, worked out together."""
+    found = [_closeness(term, of) for term in terms]
+    return found.count(1.0), 1.0 - sum(1.0 - one for one in found) / len(found) if found else 0.0
+
+
+def _closeness(term: str, of: Sayings) -> float:
     if not of.senses.isdisjoint(senses(term)):
         return 1.0
     return CLOSE if term in of.generals or not of.terms.isdisjoint(generals(term)) else 0.0

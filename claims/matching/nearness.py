@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from claims.matching.concepts import coverage, shared
+from claims.matching.concepts import Sayings, said_of
 from claims.matching.lexicon import direction_of
 from claims.matching.policy import Policy
 from claims.matching.types import Change
@@ -12,19 +12,16 @@ from claims.matching.types import Change
 Terms = tuple[str, ...]
 
 
-def says_enough(claim: Terms, sentence: Terms, around: Terms, *, has_figures: bool, policy: Policy) -> bool:
-    """From the terms of a claim, of a sentence and of it with its context.
+def says_enough(claim: Terms, sentence: Sayings, around: Sayings, *, has_figures: bool, policy: Policy) -> bool:
+    """From the terms of a claim, and from what a sentence speaks of, alone and with its context.
 
     A claim without figures must be said by the sentence itself, unless it tells of a rise or a fall: then the sentence
     may leave to its context of what.
     """
-    if shared(claim, around) < policy.shared_terms:
+    shared, covered = said_of(claim, around)
+    if shared < policy.shared_terms or covered < (policy.figures_said if has_figures else policy.plain_said):
         return False
-    if has_figures:
-        return coverage(claim, around) >= policy.figures_said
-    if coverage(claim, around) < policy.plain_said:
-        return False
-    return coverage(claim, sentence) >= policy.sentence_said or _moves(claim)
+    return has_figures or said_of(claim, sentence)[1] >= policy.sentence_said or _moves(claim)
 
 
 @lru_cache(maxsize=32_768)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from claims.matching.concepts import Sayings, sayings_of, together
 from claims.matching.index import ClaimIndex
 from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
@@ -40,7 +41,7 @@ class DocumentReader:
         self._settings: dict[int, Statement] = {}
         self._said: list[list[int]] | None = None
         self._codes: dict[int, frozenset[int]] = {}
-        self._terms: dict[int, tuple[str, ...]] = {}
+        self._sayings: dict[int, Sayings] = {}
         self._heard: dict[int, Heard] = {}
 
     def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
@@ -103,14 +104,14 @@ class DocumentReader:
         if number not in self._heard:
             numbers = (number, *self._context_numbers(number))
             codes = frozenset().union(*map(self._codes_of, numbers))
-            around = tuple(dict.fromkeys(chain.from_iterable(map(self._terms_of, numbers))))
-            self._heard[number] = Heard.of(self._texts[number], codes, self._terms_of(number), around)
+            around = together([self._sayings_of(each) for each in numbers])
+            self._heard[number] = Heard.of(self._texts[number], codes, self._sayings_of(number), around)
         return self._heard[number]
 
-    def _terms_of(self, number: int) -> tuple[str, ...]:
-        if number not in self._terms:
-            self._terms[number] = terms_of(self._texts[number])
-        return self._terms[number]
+    def _sayings_of(self, number: int) -> Sayings:
+        if number not in self._sayings:
+            self._sayings[number] = sayings_of(terms_of(self._texts[number]))
+        return self._sayings[number]
 
     def _reading(self, number: int) -> Statement:
         if number not in self._readings:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claims.matching.attribution import DENIALS
+from claims.matching.concepts import Sayings
 from claims.matching.index_terms import codes, weight_in
 from claims.matching.nearness import says_enough
 from claims.matching.numbers import may_count
@@ -48,24 +49,24 @@ class Heard:
     """What is known of a sentence before it is read.
 
     `counts`: a numeral or a denial stands in it. `codes` are the index's terms of the sentence and its context as
-    numbers; `terms` and, with its context, `around` are at least the terms their statements will have.
+    numbers; `said` and, with its context, `around` hold at least the terms their statements will have.
     """
 
     counts: bool
     codes: frozenset[int]
-    terms: tuple[str, ...]
-    around: tuple[str, ...]
+    said: Sayings
+    around: Sayings
 
     @classmethod
-    def of(cls, sentence: str, codes: frozenset[int], terms: tuple[str, ...], around: tuple[str, ...]) -> Heard:
+    def of(cls, sentence: str, codes: frozenset[int], said: Sayings, around: Sayings) -> Heard:
         counts = may_count(sentence, 0, len(sentence)) or _DENIAL.search(sentence) is not None
-        return cls(counts, codes, terms, around)
+        return cls(counts, codes, said, around)
 
 
 def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
     """Whether `is_worth_reading` and `compare` could say anything, told without the claim's reading either."""
     as_figures = claim.may_have_figures and heard.counts
-    if not says_enough(claim.terms, heard.terms, heard.around, has_figures=as_figures, policy=policy):
+    if not says_enough(claim.terms, heard.said, heard.around, has_figures=as_figures, policy=policy):
         return False
     return as_figures or _has_weight(claim.text, heard, policy)
 

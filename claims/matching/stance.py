@@ -11,7 +11,7 @@ from dataclasses import replace
 from claims.matching import headline, nli
 from claims.matching.amount_claims import amount_judgements
 from claims.matching.answers import period_of
-from claims.matching.concepts import shared
+from claims.matching.concepts import sayings, shared
 from claims.matching.derived import may_derive
 from claims.matching.intervals import comparable, judge
 from claims.matching.judgement import Judgement, restated
@@ -60,7 +60,8 @@ def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ..
 def _is_another_story(claim: Statement, passage: Statement, around: tuple[str, ...], policy: Policy) -> bool:
     """On a stream: whether too little of the claim is said for anything to be told, one word in common above all."""
     has_figures = any(row.figure is not None for row in claim.slots)
-    return not says_enough(claim.terms, passage.terms, around, has_figures=has_figures, policy=policy)
+    said = sayings(passage.terms), sayings(around)
+    return not says_enough(claim.terms, *said, has_figures=has_figures, policy=policy)
 
 
 def may_tell(claim: Statement, passage: Statement) -> bool:

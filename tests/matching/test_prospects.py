@@ -26,6 +26,7 @@ from claims.matching import (
     read,
 )
 from claims.matching.attribution import DENIALS, cues
+from claims.matching.concepts import sayings
 from claims.matching.fit.pairs import OURS
 from claims.matching.nearness import says_enough
 from claims.matching.numbers import may_count
@@ -36,6 +37,7 @@ from claims.matching.stance import may_tell
 from claims.matching.text import tokens
 
 DAY = date(2020, 4, 5)
+NOTHING = sayings(())
 OFF_TOPIC = (Relation.SAME_TOPIC, Relation.UNRELATED_LOOKALIKE)
 ROWS = [json.loads(line) for path in sorted(OURS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
 PASSAGES = list(dict.fromkeys(str(row["passage"]) for row in ROWS))
@@ -160,14 +162,14 @@ def test_most_candidates_are_passed_over_unread() -> None:
 @pytest.mark.parametrize("word", sorted(DENIALS))
 def test_every_word_that_denies_counts(word: str) -> None:
     sentence = f"Officials did{word} say so." if word == "n't" else f"Officials {word} say so."
-    assert Heard.of(sentence, frozenset(), (), ()).counts
-    assert Heard.of(sentence.upper(), frozenset(), (), ()).counts
+    assert Heard.of(sentence, frozenset(), NOTHING, NOTHING).counts
+    assert Heard.of(sentence.upper(), frozenset(), NOTHING, NOTHING).counts
 
 
 def test_every_sentence_that_is_read_as_a_denial_counts() -> None:
     denying = [text for document in DOCUMENTS for text in sentences_of(document) if DENYING & set(cues(tokens(text)))]
     assert len(denying) > 50
-    assert [text for text in denying if not Heard.of(text, frozenset(), (), ()).counts] == []
+    assert [text for text in denying if not Heard.of(text, frozenset(), NOTHING, NOTHING).counts] == []
 
 
 def test_a_claim_whose_figure_an_editor_added_needs_no_numeral() -> None:
@@ -232,9 +234,9 @@ def test_what_may_tell_nothing_is_compared_in_vain() -> None:
     ],
 )
 def test_enough_of_a_claim_must_be_said(claim: str, sentence: str, before: str, enough: bool) -> None:
-    said, around = read(sentence), read(f"{before} {sentence}")
+    said, around = (sayings(read(text).terms) for text in (sentence, f"{before} {sentence}"))
     figures = any(row.figure is not None for row in read(claim).slots)
-    assert says_enough(read(claim).terms, said.terms, around.terms, has_figures=figures, policy=NEWSROOM) is enough
+    assert says_enough(read(claim).terms, said, around, has_figures=figures, policy=NEWSROOM) is enough
 
 
 @pytest.mark.parametrize("text", ["", "中国出口了三十八亿只口罩", "3.86 and 4.2"])
