@@ -5,7 +5,7 @@ bear on, `match` does all of it for a document.
 """
 
 from claims.matching.index import ClaimIndex
-from claims.matching.index_gate import key_codes, key_terms
+from claims.matching.index_gate import key_codes, key_terms, may_reach, weighed_terms
 from claims.matching.index_terms import codes as term_codes
 from claims.matching.index_terms import report_terms
 from claims.matching.outcomes import (
@@ -67,8 +67,10 @@ __all__ = [
     "key_codes",
     "key_terms",
     "match",
+    "may_reach",
     "read",
     "report_terms",
     "sentence_spans",
     "term_codes",
+    "weighed_terms",
 ]

@@ -69,6 +69,16 @@ def key_codes(text: str) -> list[int]:
     return listed[: key_count([weight_in(code) for code in listed])]
 
 
+def weighed_terms(text: str) -> dict[int, int]:
+    """The terms of a text as numbers, with the weight of each."""
+    return {code: weight_in(code) for code in codes(text)}
+
+
+def may_reach(shared: int, total: int, least: float) -> bool:
+    """Whether a claim of a total weight may be a candidate with a score of `least` where at most so much is shared."""
+    return passes(shared, total) and lexical(shared, total) >= points_for(least)
+
+
 def passes(shared: int, total: int) -> bool:
     """Whether a sentence shares enough weight with a claim of a total weight."""
     return shared >= LEAST_WEIGHT or 0 < 100 * shared >= LEAST_SHARE * total

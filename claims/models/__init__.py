@@ -4,7 +4,7 @@ from claims.models.claim import MAX_CLAIM_CHARACTERS, Appearance, Claim, ClaimWo
 from claims.models.event import CLAIM_FEED, TRIAGE_KINDS, VERDICT_FEED, Event, Kind, chain_hash
 from claims.models.finding import KEPT, DismissalReason, Finding, FoundBy
 from claims.models.report import MAX_REPORT_BYTES, MAX_TITLE_CHARACTERS, LookBack, Report
-from claims.models.report_terms import keep_terms, reports_to_look_at
+from claims.models.report_terms import keep_terms, kept_terms, reports_to_look_at, stored_number
 from claims.models.source import Source, SourceKind
 from claims.models.user import ApiToken, User
 from claims.models.verdict import Evidence, Verdict, VerdictEdit
@@ -36,5 +36,7 @@ __all__ = [
     "VerdictEdit",
     "chain_hash",
     "keep_terms",
+    "kept_terms",
     "reports_to_look_at",
+    "stored_number",
 ]

@@ -5,7 +5,8 @@ term index alone. On PostgreSQL an array of numbers with a GIN index, on SQLite 
 numbers. Two terms of one number only make a report be looked at in vain.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -62,6 +63,24 @@ def reports_to_look_at(*, codes: Collection[int], seq: int, after: int) -> list[
         return [report_id for (report_id,) in cursor.fetchall()]
 
 
+def kept_terms(report_ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    """The `stored_numbers` of some reports by primary key, without those that have none yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_read(report_ids))
+        return {report_id: frozenset(_numbers(terms)) for report_id, terms in cursor.fetchall()}
+
+
+def _read(report_ids: Sequence[int]) -> tuple[str, list[Any]]:
+    if connection.vendor == "postgresql":
+        return "SELECT report_id, terms FROM claims_reportterms WHERE report_id = ANY(%s)", [list(report_ids)]
+    places = ", ".join(["%s"] * len(report_ids))
+    return f"SELECT rowid, terms FROM claims_reportterms WHERE rowid IN ({places})", list(report_ids)  # noqa: S608
+
+
+def _numbers(terms: list[int] | str) -> Iterable[int]:
+    return map(int, terms.split()) if isinstance(terms, str) else terms
+
+
 def _stored(codes: Iterable[int]) -> list[int] | str:
     return stored_numbers(codes) if connection.vendor == "postgresql" else " ".join(map(str, stored_numbers(codes)))
 
@@ -71,5 +90,10 @@ def _asked(codes: Iterable[int]) -> list[int] | str:
 
 
 def stored_numbers(codes: Iterable[int]) -> list[int]:
-    """31 bits of each code: a number that both databases hold, and that is one word to FTS5."""
-    return sorted({code & 0x7FFF_FFFF for code in codes})
+    """The `stored_number` of each code, in rising order."""
+    return sorted(set(map(stored_number, codes)))
+
+
+def stored_number(code: int) -> int:
+    """31 bits of a code: a number that both databases hold, and that is one word to FTS5."""
+    return code & 0x7FFF_FFFF

@@ -15,8 +15,19 @@ from django.db.models import F, QuerySet
 
 from claims import live_index
 from claims.errors import Conflict
-from claims.matching import Match, key_codes
-from claims.models import Claim, Finding, FoundBy, Kind, LookBack, Report, User, reports_to_look_at
+from claims.matching import NEWSROOM, Match, key_codes, may_reach, weighed_terms
+from claims.models import (
+    Claim,
+    Finding,
+    FoundBy,
+    Kind,
+    LookBack,
+    Report,
+    User,
+    kept_terms,
+    reports_to_look_at,
+    stored_number,
+)
 from claims.queue import Job, enqueue
 from claims.services.audit import Happening, record_event, record_events
 from claims.services.engine_findings import keep_findings
@@ -95,7 +106,7 @@ def _left(look_back: LookBack) -> list[int]:
     Asked once a run: a report that arrives, or whose matching begins, later meets the wording anyway. With those that a
     matching under way has given a finding for an earlier wording meanwhile.
     """
-    codes = key_codes(live_index.indexed_text(look_back.claim.wording))
+    codes = key_codes(_indexed(look_back))
     holding = reports_to_look_at(codes=codes, seq=look_back.seq, after=look_back.cursor)
     overtaken = _overtaken(look_back).values_list("report", flat=True)
     return sorted({*holding, *overtaken})
@@ -110,9 +121,26 @@ def _overtaken(look_back: LookBack) -> QuerySet[Finding]:
 def _look_at(report_ids: Sequence[int], look_back: LookBack, *, now: datetime) -> None:
     claims = live_index.of_one_claim(look_back.claim)
     found = _Found(last=report_ids[-1], count=len(report_ids))
-    for report in Report.objects.present().filter(pk__in=report_ids).order_by("pk"):
+    for report in Report.objects.present().filter(pk__in=_worth_reading(report_ids, look_back)).order_by("pk"):
         found.look_at(report, claims)
     _keep(look_back, found, claims, now=now)
+
+
+def _worth_reading(report_ids: Sequence[int], look_back: LookBack) -> list[int]:
+    """Without those that hold too little of the claim, all sentences together, for it to be a candidate of any."""
+    weights = {stored_number(code): weight for code, weight in weighed_terms(_indexed(look_back)).items()}
+    total, kept = sum(weights.values()), kept_terms(report_ids)
+    too_little = {
+        report_id
+        for report_id, terms in kept.items()
+        if not may_reach(sum(weights[number] for number in weights.keys() & terms), total, NEWSROOM.compared_from)
+    }
+    too_little.difference_update(_overtaken(look_back).filter(report__in=too_little).values_list("report", flat=True))
+    return [report_id for report_id in report_ids if report_id not in too_little]
+
+
+def _indexed(look_back: LookBack) -> str:
+    return live_index.indexed_text(look_back.claim.wording)
 
 
 @dataclass(slots=True)

@@ -343,3 +343,21 @@ def test_a_look_back_looks_at_every_report_once(
         pass
     ended = look_back(open_claim_of())
     assert (ended.done, ended.total, Finding.objects.count()) == (120, 120, 120)
+
+
+def test_a_look_back_reads_only_what_holds_enough_of_the_claim(
+    matched: Callable[..., Report], open_claim_of: Callable[..., Claim], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matched("Masks were worn at the carnival, the mayor of the harbour town said.", outlet="Odd Wire")
+    enough = matched()
+    reader_of, read = lookback.reader_of, list[Report]()
+
+    def noted(report: Report) -> DocumentReader:
+        read.append(report)
+        return reader_of(report)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lookback, "reader_of", noted)
+        ended = look_back(open_claim_of())
+    assert (ended.done, read) == (2, [enough])
+    assert Finding.objects.get().report == enough
