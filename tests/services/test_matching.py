@@ -348,7 +348,7 @@ def test_a_look_back_looks_at_every_report_once(
 def test_a_look_back_reads_only_what_holds_enough_of_the_claim(
     matched: Callable[..., Report], open_claim_of: Callable[..., Claim], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    matched("Masks were worn at the carnival, the mayor of the harbour town said.", outlet="Odd Wire")
+    matched("Masks were worn at the carnival, the mayor of the harbour town said.", title="", outlet="Odd Wire")
     enough = matched()
     reader_of, read = lookback.reader_of, list[Report]()
 
