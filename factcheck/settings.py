@@ -96,6 +96,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "claims.web.forms.renderer.WidgetRenderer"
 
 # Databases ------------------------------------------------------------------------------------------------------------
 DATABASES = {
