@@ -216,11 +216,12 @@ def pressing_findings(limit: int) -> list[Finding]:
 
 
 def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:
-    """All versions readers have seen of the verdicts on some claims (public ids), the newest first."""
+    """All versions readers have seen of the verdicts on some claims (public ids), the newest first, for documents."""
     return (
         Verdict.objects.public()
         .filter(claim__public_id__in=claim_ids)
-        .select_related("claim", "wording", "corrects", "approved_by")
+        .select_related("claim", "wording")
+        .defer("claim__note", "wording__terms", "wording__aliases")
         .prefetch_related("evidence")
         .order_by("claim", "-version")
     )

@@ -10,7 +10,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api import cursors
+from claims.api import cursors, rows
 from claims.api.desk_view import DeskView, checked, person_of
 from claims.api.errors import refuse_unknown, searched_text
 from claims.api.schema import LIST_PARAMETERS, problems
@@ -27,7 +27,6 @@ from claims.errors import InvalidInput
 from claims.models import Claim
 from claims.models.search import with_words
 from claims.models.text_index import OF_WORDINGS
-from claims.queries import findings_of_claim
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
 from claims.workflow import ClaimStatus
 
@@ -99,7 +98,7 @@ class ClaimFindingsView(DeskView):
     )
     def get(self, request: Request, claim_id: str) -> Response:
         """Findings of a claim, the newest first."""
-        page = cursors.newest_first(request, findings_of_claim(claim_of(claim_id)).defer("report__body"), by="found_at")
+        page = cursors.newest_first(request, rows.findings().for_claim(claim_of(claim_id)), by="found_at")
         return Response({"results": FindingOutput(page.rows, many=True).data, "next": page.next})
 
 
@@ -108,7 +107,7 @@ def claim_of(claim_id: str) -> Claim:
 
 
 def _filtered(request: Request) -> QuerySet[Claim]:
-    claims: QuerySet[Claim] = Claim.objects.with_wording().exclude(current_wording=None)
+    claims = rows.claims()
     if status := request.query_params.get("status"):
         if status not in ClaimStatus.values:
             raise InvalidInput(f"{status!r}: {', '.join(ClaimStatus.values)} are accepted.", field="status")

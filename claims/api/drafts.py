@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api import cursors
+from claims.api import cursors, rows
 from claims.api.claims import claim_of
 from claims.api.desk_view import DeskView, checked, person_of
 from claims.api.errors import refuse_unknown
@@ -40,7 +40,6 @@ from claims.services.verdicts import (
 )
 from claims.workflow import VerdictState
 
-_NOT_SHOWN = ("wording__reading", "claim__current_wording__reading", "corrects__wording__reading")
 _STATE = OpenApiParameter("state", OpenApiTypes.STR, enum=VerdictState.values)
 _DRAFT = {200: DraftOutput, **problems(404, 409)}
 
@@ -181,7 +180,7 @@ def _published_or_withdrawn(claim_id: str) -> Verdict:
 
 
 def _filtered(request: Request) -> QuerySet[Verdict]:
-    verdicts = verdict_with_evidence().defer(*_NOT_SHOWN)
+    verdicts = rows.drafts()
     if state := request.query_params.get("state"):
         if state not in VerdictState.values:
             raise InvalidInput(f"{state!r}: {', '.join(VerdictState.values)} are accepted.", field="state")

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims.api import cursors
+from claims.api import cursors, rows
 from claims.api.desk_view import DeskView, checked, person_of
 from claims.api.errors import refuse_unknown
 from claims.api.schema import LIST_PARAMETERS, problems
@@ -79,7 +79,7 @@ def _finding(finding_id: str) -> Finding:
 
 
 def _filtered(request: Request) -> QuerySet[Finding]:
-    findings: QuerySet[Finding] = triage_queue().defer("report__body")
+    findings: QuerySet[Finding] = rows.findings()
     for name, choices in _CHOICES.items():
         if value := request.query_params.get(name):
             if value not in choices:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from claims.models import VERDICT_FEED, Event, Verdict
 from claims.queries import public_versions_of
 from claims.rendering.verdict_document import Links, grave_of, tombstone, verdict_document
 from claims.workflow import VerdictState
+
+_ANY_CLAIM = "-any-claim-"
+"""Stands where a public id comes; none has a hyphen."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,8 @@ class Documents:
             versions[verdict.claim.public_id].append(verdict)
         names = [verdict.public_id for rows in versions.values() for verdict in rows]
         events = Event.objects.filter(object_type="verdict", object_id__in=names, kind__in=VERDICT_FEED)
-        seqs = {(event.object_id, _role(event.kind)): event.seq for event in events}
+        told = events.values_list("object_id", "kind", "seq")
+        seqs = {(name, _role(kind)): seq for name, kind, seq in told}
         return cls(dict(versions), seqs, links_of(request))
 
     def in_force(self, claim_id: str) -> Verdict | None:
@@ -57,22 +62,30 @@ class Documents:
 
 
 def links_of(request: Request) -> Links:
-    def address(name: str, claim_id: str, version: int | None = None) -> str:
-        arguments: list[Any] = [claim_id] if version is None else [claim_id, version]
-        return request.build_absolute_uri(reverse(name, args=arguments))
+    """Each kind of address is made once for an answer, which may name it for 200 claims."""
+
+    @cache
+    def document(number: int | None) -> str:
+        return request.build_absolute_uri(_path("api:verdict", number))
+
+    @cache
+    def page(number: int | None) -> str:
+        return _page(request, _path("web:public_verdict", number))
+
+    @cache
+    def claim_review() -> str:
+        return request.build_absolute_uri(_path("api:claim_review", None))
 
     return Links(
-        document=lambda claim, number: address(
-            "api:verdict" if number is None else "api:verdict_version", claim, number
-        ),
-        page=lambda claim, number: _page(
-            request,
-            reverse("web:public_verdict", args=[claim])
-            if number is None
-            else reverse("web:public_verdict_version", args=[claim, number]),
-        ),
-        claim_review=lambda claim: address("api:claim_review", claim),
+        document=lambda claim, number: document(number).replace(_ANY_CLAIM, claim),
+        page=lambda claim, number: page(number).replace(_ANY_CLAIM, claim),
+        claim_review=lambda claim: claim_review().replace(_ANY_CLAIM, claim),
     )
+
+
+def _path(name: str, number: int | None) -> str:
+    """Of a verdict, or of a version of it, with a stand-in for its claim."""
+    return reverse(name, args=[_ANY_CLAIM]) if number is None else reverse(f"{name}_version", args=[_ANY_CLAIM, number])
 
 
 def page_address(request: Request, claim_id: str) -> str:

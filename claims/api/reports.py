@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claims.api import cursors
+from claims.api import cursors, rows
 from claims.api.errors import field_errors, problem_of, refuse_unknown
 from claims.api.permissions import SendsReports, is_staff
 from claims.api.schema import LIST_PARAMETERS, problems
@@ -89,7 +89,7 @@ def _caller(request: Request) -> User:
 
 
 def _visible(request: Request) -> QuerySet[Report]:
-    reports = Report.objects.all()
+    reports = rows.reports()
     return reports if is_staff(request) else reports.filter(received_by=_caller(request))
 
 

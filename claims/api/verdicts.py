@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from claims.api import cursors
+from claims.api import cursors, rows
 from claims.api.errors import refuse_unknown
 from claims.api.permissions import ReadsVerdicts
 from claims.api.public_documents import Documents, page_address
@@ -42,7 +42,7 @@ class VerdictsView(APIView):
     def get(self, request: Request) -> Response:
         """Verdicts in force, the newest first."""
         refuse_unknown(request.query_params, {"limit", "cursor", *(each.name for each in FILTERS)})
-        found = filtered(Verdict.objects.published().select_related("claim"), request.query_params)
+        found = filtered(rows.verdicts(), request.query_params)
         page = cursors.newest_first(request, found, by="published_at")
         documents = Documents.of(request, [row.claim.public_id for row in page.rows])
         shown = [documents.document(documents.complete(row)) for row in page.rows]
