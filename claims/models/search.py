@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import BooleanField, Case, Model, Q, QuerySet, When
 
 from claims.models.text_index import HasWords, TextIndex
 
@@ -26,6 +26,29 @@ def with_words(rows: QuerySet[Row], text: str, *, index: TextIndex, key: str = "
     if not query:
         return Found(rows.none())
     hits = index.hits(query, limit=NARROW + 1)
-    if len(hits) <= NARROW:
-        return Found(rows.filter(**{f"{key}__in": hits}))
-    return Found(rows.filter(HasWords(index, query, key)), is_wide=True)
+    if len(hits) > NARROW:
+        return Found(rows.filter(HasWords(index, query, key)), is_wide=True)
+    narrow = rows.filter(**{f"{key}__in": hits})
+    return Found(narrow if _has_one_row_each(rows, key) else _named(narrow, rows))
+
+
+def row_by_row(condition: Q) -> Case:
+    """The condition, put so that the database takes every second row to meet it and goes down a list from its top.
+
+    Of parts of texts it takes one row in 200 to have them, one in 40,000 to have two, and reads the whole list first.
+    """
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+
+
+def _has_one_row_each(rows: QuerySet[Any], key: str) -> bool:
+    return key == "pk" or getattr(rows.model._meta.get_field(key.partition("__")[0]), "unique", False)
+
+
+def _named(narrow: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any]:
+    """`narrow` by the keys of its own rows, up to `NARROW`: of these the database knows how many there are.
+
+    How many findings some reports have it takes from the average of those that have any, seven times too many, and
+    then goes down a million findings for the few.
+    """
+    keys = list(narrow.order_by().values_list("pk", flat=True)[: NARROW + 1])
+    return rows.filter(pk__in=keys) if len(keys) <= NARROW else narrow

@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 
-from claims.models import Finding, Report, search, text_index
-from claims.models.search import with_words
-from claims.models.text_index import OF_FINDINGS, OF_OUTLETS, OF_REPORTS, SEARCHED_CHARACTERS, TextIndex
+from claims.models import Claim, Finding, Report, search, text_index
+from claims.models.search import row_by_row, with_words
+from claims.models.text_index import OF_FINDINGS, OF_OUTLETS, OF_REPORTS, OF_WORDINGS, SEARCHED_CHARACTERS, TextIndex
+from claims.workflow import Stance
+from tests.cast import CONFIRMING, CONTRADICTING
 
 
 def found(text: str, index: TextIndex = OF_REPORTS) -> int:
@@ -72,6 +75,33 @@ def test_words_that_many_rows_have_are_found_row_by_row(report: Report, monkeypa
     wide = with_words(Report.objects.all(), "masks", index=OF_REPORTS)
     assert wide.is_wide and list(wide.rows) == [report]
     assert list(wide.rows.filter(outlet="Another")) == []
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_findings_are_found_by_the_words_of_their_report_however_many(
+    most: int, masks: Claim, matched: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Row by row, by their report, or by their own keys."""
+    here, there = matched(f"{CONFIRMING} {CONTRADICTING}", outlet="Wire"), matched(outlet="Post")
+    monkeypatch.setattr(search, "NARROW", most)
+    rows = with_words(Finding.objects.with_outcome(), "wire", index=OF_OUTLETS, key="report").rows
+    assert set(rows) == set(here.findings.all()) and len(rows) == 2
+    assert set(rows.filter(outcome=Stance.CONTRADICTS)) == set(here.findings.filter(stance=Stance.CONTRADICTS))
+    assert there.findings.exists()
+
+
+def test_claims_of_many_findings_are_found_by_the_words_of_their_wording(finding: Finding) -> None:
+    rows = with_words(Finding.objects.all(), "masks", index=OF_WORDINGS, key="claim__current_wording").rows
+    assert list(rows) == [finding]
+    assert list(with_words(Claim.objects.all(), "masks", index=OF_WORDINGS, key="current_wording").rows) == [
+        finding.claim
+    ]
+
+
+@pytest.mark.parametrize(("outlet", "fits"), [("wire", True), ("Post", False)])
+def test_a_condition_means_the_same_row_by_row(outlet: str, fits: bool, report: Report) -> None:
+    condition = Q(outlet__icontains=outlet) & (Q(title__icontains="EXPORTS") | Q(body="no"))
+    assert Report.objects.filter(row_by_row(condition)).exists() == fits
 
 
 def test_a_text_of_any_length_is_taken(report_of: Callable[..., Report]) -> None:
