@@ -156,11 +156,11 @@ def verdict_with_evidence() -> QuerySet[Verdict]:
 
 
 def public_verdicts() -> QuerySet[Verdict]:
-    """The published version of each claim that has one, with what the public page and the API show."""
+    """The published version of each claim that has one, with what the readers' list shows."""
     return (
         Verdict.objects.published()
-        .select_related("claim", "wording", "corrects", "approved_by")
-        .prefetch_related("evidence")
+        .select_related("claim", "wording")
+        .defer("explanation", "claim__note", "wording__reading", "wording__terms", "wording__aliases")
     )
 
 

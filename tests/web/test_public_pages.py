@@ -90,6 +90,8 @@ def test_a_draft_correction_does_not_leak(client: Client, published: Verdict, fi
         ("", 1),
         ("q=masks", 1),
         ("q=rounding", 1),
+        ("q=masks+rounding", 1),
+        ("q=masks+gloves", 0),
         ("q=gloves", 0),
         ("rating=Mostly+true", 1),
         ("rating=False", 0),

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from typing import Any, Self
 
 from django import forms
@@ -9,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from claims.models import Claim, Finding, Source, User, Verdict
+from claims.models.search import row_by_row
 from claims.services.verdicts import Proposal
 from claims.web.forms.base import Day, FilterForm, PlainText, SearchField, ServiceForm, is_public_id
 from claims.workflow import RATINGS
@@ -182,8 +185,8 @@ class _VerdictFilters(FilterForm):
 
     def narrow(self, rows: QuerySet[Verdict]) -> QuerySet[Verdict]:
         wanted = self.cleaned_data
-        for word in wanted.get("q", "").split():
-            rows = rows.filter(self.matching(word))
+        if words := wanted.get("q", "").split():
+            rows = rows.filter(row_by_row(reduce(and_, map(self.matching, words))))
         return rows.filter(rating_label=wanted["rating"]) if wanted.get("rating") else rows
 
     def matching(self, word: str) -> Q:
