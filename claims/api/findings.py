@@ -75,7 +75,7 @@ class UndoView(DeskView):
 
 
 def _finding(finding_id: str) -> Finding:
-    return get_object_or_404(triage_queue(), public_id=finding_id)
+    return get_object_or_404(triage_queue().select_related("wording"), public_id=finding_id)
 
 
 def _filtered(request: Request) -> QuerySet[Finding]:
