@@ -1,5 +1,6 @@
 """Narrowing a list to rows with some words, in a time that does not grow with the table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -32,12 +33,15 @@ def with_words(rows: QuerySet[Row], text: str, *, index: TextIndex, key: str = "
     return Found(narrow if _has_one_row_each(rows, key) else _named(narrow, rows))
 
 
-def row_by_row(condition: Q) -> Case:
-    """The condition, put so that the database takes every second row to meet it and goes down a list from its top.
+def all_met(conditions: Sequence[Q]) -> Q | Case:
+    """For the parts of texts that somebody looks for. Several make the database go down a list from its top.
 
-    Of parts of texts it takes one row in 200 to have them, one in 40,000 to have two, and reads the whole list first.
+    What it expects of one it would multiply, to next to nothing, and read the whole list first. Of a Case it knows
+    nothing and expects every second row.
     """
-    return Case(When(condition, then=True), default=False, output_field=BooleanField())
+    if len(conditions) < 2:
+        return Q(*conditions)
+    return Case(When(Q(*conditions), then=True), default=False, output_field=BooleanField())
 
 
 def _has_one_row_each(rows: QuerySet[Any], key: str) -> bool:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q
 
 from claims.models import Claim, Finding, Report, search, text_index
-from claims.models.search import row_by_row, with_words
+from claims.models.search import all_met, with_words
 from claims.models.text_index import OF_FINDINGS, OF_OUTLETS, OF_REPORTS, OF_WORDINGS, SEARCHED_CHARACTERS, TextIndex
 from claims.workflow import Stance
 from tests.cast import CONFIRMING, CONTRADICTING
@@ -98,10 +98,13 @@ def test_claims_of_many_findings_are_found_by_the_words_of_their_wording(finding
     ]
 
 
-@pytest.mark.parametrize(("outlet", "fits"), [("wire", True), ("Post", False)])
-def test_a_condition_means_the_same_row_by_row(outlet: str, fits: bool, report: Report) -> None:
-    condition = Q(outlet__icontains=outlet) & (Q(title__icontains="EXPORTS") | Q(body="no"))
-    assert Report.objects.filter(row_by_row(condition)).exists() == fits
+@pytest.mark.parametrize(
+    ("words", "fits"),
+    [([], True), (["wire"], True), (["post"], False), (["wire", "CLERKS"], True), (["wire", "gloves"], False)],
+)
+def test_all_words_must_be_there(words: list[str], fits: bool, report: Report) -> None:
+    conditions = [Q(outlet__icontains=word) | Q(body__icontains=word) for word in words]
+    assert Report.objects.filter(all_met(conditions)).exists() == fits
 
 
 def test_a_text_of_any_length_is_taken(report_of: Callable[..., Report]) -> None:

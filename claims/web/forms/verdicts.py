@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from typing import Any, Self
 
 from django import forms
@@ -11,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from claims.models import Claim, Finding, Source, User, Verdict
-from claims.models.search import row_by_row
+from claims.models.search import all_met
 from claims.services.verdicts import Proposal
 from claims.web.forms.base import Day, FilterForm, PlainText, SearchField, ServiceForm, is_public_id
 from claims.workflow import RATINGS
@@ -185,8 +183,7 @@ class _VerdictFilters(FilterForm):
 
     def narrow(self, rows: QuerySet[Verdict]) -> QuerySet[Verdict]:
         wanted = self.cleaned_data
-        if words := wanted.get("q", "").split():
-            rows = rows.filter(row_by_row(reduce(and_, map(self.matching, words))))
+        rows = rows.filter(all_met([self.matching(word) for word in wanted.get("q", "").split()]))
         return rows.filter(rating_label=wanted["rating"]) if wanted.get("rating") else rows
 
     def matching(self, word: str) -> Q:
