@@ -13,8 +13,8 @@ YOUNG_OBJECTS, YOUNG_ROUNDS = 10_000, 3
 def settle() -> None:
     """Import all views with the engine behind them, and take that out of the garbage collector's rounds.
 
-    Otherwise each full round goes through the engine's tables: 0.1 s, in the middle of one request of thirty. And a list
-    of 200 entries makes so many objects that full rounds go through it while it is made, one such request in five.
+    Otherwise each full round goes through the engine's tables: 0.1 s, in the middle of one request of thirty. And a
+    list of 200 entries makes so many objects that one such request in five has a full round in its middle.
     """
     assert get_resolver().url_patterns
     gc.collect()
