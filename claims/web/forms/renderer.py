@@ -9,7 +9,7 @@ from typing import Any
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 _WIDGETS = "django/forms/widgets/"
 _INPUTS = {f"{_WIDGETS}{kind}.html" for kind in ("text", "hidden", "date", "number", "search", "password")}
@@ -19,7 +19,7 @@ _SELECT, _OPTION = f"{_WIDGETS}select.html", f"{_WIDGETS}select_option.html"
 class WidgetRenderer(DjangoTemplates):
     """What is none of these goes through its template."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name in _INPUTS:
             return mark_safe(_input(context["widget"]))  # noqa: S308 - its parts are escaped
         if template_name == _SELECT and _is_flat(context["widget"]):
@@ -55,5 +55,5 @@ def _is_flat(widget: Mapping[str, Any]) -> bool:
     )
 
 
-def _text(value: object) -> str:
+def _text(value: Any) -> str:
     return conditional_escape(value)
