@@ -222,13 +222,21 @@ def pressing_findings(limit: int) -> list[Finding]:
     return found + list(awaiting.exclude(stance=Stance.CONTRADICTS)[: limit - len(found)])
 
 
+_OF_DOCUMENT = (
+    *("public_id", "version", "state", "claimant", "appearances", "rating_label", "rating_value", "explanation"),
+    *("valid_as_of", "corrects", "correction_reason", "published_at", "updated_at", "withdrawn_at"),
+    *("withdrawal_reason", "claim__public_id", "claim__external_id"),
+    *("wording__text", "wording__date", "wording__language", "wording__reading"),
+)
+
+
 def public_versions_of(claim_ids: set[str]) -> QuerySet[Verdict]:
     """All versions readers have seen of the verdicts on some claims (public ids), the newest first, for documents."""
     return (
         Verdict.objects.public()
         .filter(claim__public_id__in=claim_ids)
         .select_related("claim", "wording")
-        .defer("claim__note", "wording__terms", "wording__aliases")
+        .only(*_OF_DOCUMENT)
         .prefetch_related("evidence")
         .order_by("claim", "-version")
     )
