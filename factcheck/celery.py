@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from celery import Celery, Task
 from celery.app.amqp import AMQP
-from celery.signals import task_postrun, task_prerun
+from celery.signals import task_postrun, task_prerun, worker_init
 from django.db import close_old_connections
 from kombu import Connection
 
@@ -28,6 +28,14 @@ class _SteadyAMQP(AMQP):
 app = Celery("factcheck", amqp=_SteadyAMQP)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def _settle(**_: object) -> None:
+    """Before the processes are forked that do the work."""
+    from factcheck.startup import settle_engine  # noqa: PLC0415 - it needs the settings
+
+    settle_engine()
 
 
 @task_prerun.connect
