@@ -41,7 +41,6 @@ class _Content:
         return hashlib.sha256(f"{self.title}\n\n{self.body}".encode()).hexdigest()
 
 
-@transaction.atomic
 def receive_report(
     *,
     title: str = "",
@@ -166,6 +165,8 @@ def _store(report: Report) -> Received:
     try:
         with transaction.atomic():
             report.save()
+            if report.state == ReportState.WAITING:
+                enqueue_matching()
     except IntegrityError:
         known = _same_report(report)
         if known:
@@ -175,8 +176,6 @@ def _store(report: Report) -> Received:
                 f"Another report has the external id {report.external_id!r}.", field="external_id"
             ) from None
         raise Conflict("This report could not be stored; send it again.") from None
-    if report.state == ReportState.WAITING:
-        enqueue_matching()
     return Received(report, created=True)
 
 

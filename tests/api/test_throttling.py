@@ -23,6 +23,12 @@ def _three_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(CallerThrottle, "THROTTLE_RATES", {"caller": f"{ALLOWED}/min"})
 
 
+@pytest.fixture(autouse=True)
+def _no_period_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    for throttle in (CallerThrottle, WrongTokenThrottle):
+        monkeypatch.setattr(throttle, "timer", lambda self: 1_000_000.7)
+
+
 def statuses(caller: Caller, path: str = "verdicts", times: int = ALLOWED + 1) -> list[int]:
     return [caller.get(path).status_code for _ in range(times)]
 
@@ -38,7 +44,7 @@ def test_who_asks_too_often_is_told_how_long_to_wait(reader: Caller) -> None:
 @pytest.mark.usefixtures("_three_a_minute")
 def test_whoever_waits_as_told_is_answered(reader: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fraction of a second is rounded up: waiting as told must never lead to the next refusal."""
-    clock = [1_000_000.7]
+    clock = [1_000_020.7]
     monkeypatch.setattr(CallerThrottle, "timer", lambda self: clock[0])
     for _ in range(ALLOWED):
         reader.get("verdicts")
@@ -47,6 +53,14 @@ def test_whoever_waits_as_told_is_answered(reader: Caller, monkeypatch: pytest.M
     wait = int(reader.get("verdicts").headers["Retry-After"])
     clock[0] += wait
     assert reader.get("verdicts").status_code == 200
+
+
+@pytest.mark.usefixtures("_three_a_minute")
+def test_what_is_kept_of_a_caller_does_not_grow(reader: Caller) -> None:
+    statuses(reader, times=2)
+    small = set(map(len, cache._cache.values()))  # type: ignore[attr-defined]
+    statuses(reader, times=50)
+    assert set(map(len, cache._cache.values())) == small  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("_three_a_minute")
