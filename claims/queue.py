@@ -7,6 +7,7 @@ would make a flood of messages that find nothing to do, and each costs a fifth o
 import logging
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 from celery import current_app
 from django.core.cache import cache
@@ -16,9 +17,8 @@ from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
-HINT_SECONDS = 2
-"""After this a message on its way may be lost, and another is sent."""
-_HINT = "reports-wait"
+HINT_SECONDS = 60
+"""After this another message is sent, whether the one on its way was heard or lost; the sweep looks more often."""
 
 
 class Job(StrEnum):
@@ -45,23 +45,27 @@ def enqueue_matching() -> None:
 
 def hint() -> None:
     """Let a worker know that reports wait, unless a message on its way says so."""
-    if _is_first_hint():
-        send(Job.MATCH_WAITING, {})
+    if _is_first_hint() and not send(Job.MATCH_WAITING, {}):
+        hint_heard()
 
 
 def hint_heard() -> None:
     """Before the waiting reports are looked for: one that comes later makes a message of its own."""
     try:
-        cache.delete(_HINT)
+        cache.delete(_hint_key())
     except (RedisError, OSError) as error:
         logger.warning("the hint was not taken back, it ends by itself: %s", error)
 
 
 def _is_first_hint() -> bool:
     try:
-        return cache.add(_HINT, 1, timeout=HINT_SECONDS)
+        return cache.add(_hint_key(), 1, timeout=HINT_SECONDS)
     except (RedisError, OSError):
         return True
+
+
+def _hint_key() -> str:
+    return f"reports-wait-in-{queue_of(Job.MATCH_WAITING)}"
 
 
 def send(job: Job, ids: dict[str, int]) -> bool:
@@ -96,6 +100,7 @@ def lengths() -> Mapping[str, int] | None:
 
 
 def _length(connection: Connection, name: str) -> int:
-    """Not asked passively: over Redis an empty queue does not exist."""
-    declared = connection.default_channel.queue_declare(name, durable=True)  # type: ignore[attr-defined]
+    """Not asked passively: over Redis an empty queue does not exist. Declared as workers declare it."""
+    channel: Any = connection.default_channel
+    declared = channel.queue_declare(name, durable=True, auto_delete=False)
     return int(declared.message_count)

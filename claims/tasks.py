@@ -1,4 +1,4 @@
-"""Celery's door: each task is one call, takes ids by name and may run twice."""
+"""Celery's door: each task calls one service, takes ids by name and may run twice."""
 
 import time
 from typing import Any
@@ -14,7 +14,8 @@ from claims.services import lookback, matching
 from claims.services import sweep as sweeping
 from claims.workflow import SYSTEM
 
-SLICE_SECONDS = 20.0
+SLICE_SECONDS = 5.0
+"""With its last batch and a wait for the index file within the time limit, and within what a stop waits for."""
 
 
 @worker_init.connect

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from celery import current_app
-from django.core.cache import cache
 from django.db import connection
 
+from claims import queue
 from claims.models import triggers
 from tests.machine import chromium, requires
 
@@ -50,7 +50,7 @@ def _flush_is_allowed(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _empty_queue(request: pytest.FixtureRequest) -> Iterator[None]:
     """The tests' broker is in memory: what a test has sent must not wait there for the next."""
-    cache.delete("reports-wait")
+    queue.hint_heard()
     yield
     if not {"db", "transactional_db", "live_server", "_django_db_helper"} & set(request.fixturenames):
         return

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -54,8 +54,8 @@ class LiveIndex:
         return claim_id in self.index and claim_id not in self._out
 
     def without(self, claim_ids: Iterable[ClaimId]) -> "LiveIndex":
-        """The same claims but for some."""
-        return LiveIndex(self.seq, self.index, self._readings, frozenset(claim_ids))
+        """The same, but that some claims are not among these any more; what the engine is asked is as before."""
+        return LiveIndex(self.seq, self.index, self._readings, self._out.union(claim_ids))
 
     def briefs(self, claim_ids: Iterable[ClaimId]) -> Mapping[ClaimId, Brief]:
         """What tells of some claims whether a sentence is worth reading for them; one query, as for statements."""
@@ -130,7 +130,8 @@ class _Process:
             return
         newest = base_file.newest()
         if newest is not None and (follower.base is None or newest.seq > follower.base.seq):
-            self._follower = _opened()
+            with suppress(NotReady):
+                self._follower = _opened()
         else:
             self._write()
 

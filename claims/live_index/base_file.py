@@ -1,4 +1,4 @@
-"""The machine's index file: written once by whichever process finds none, mapped by all into the same memory.
+"""The machine's index file: written by one process, mapped by all into the same memory.
 
 Its name says up to which event the claims are in it, and that event's hash: a file of another database, or of one
 restored from an older backup, is not taken. A file is written under another name and renamed in one step; one lock

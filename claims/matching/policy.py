@@ -41,7 +41,8 @@ class Policy:
     denied_restated: float = 0.6
     """The same for a passage that denies the claim."""
     shared_terms: int = 2
-    """Terms a sentence must share with a claim before the two are compared; a claim of one term needs that one."""
+    """Terms a sentence must share with a claim before the two are weighed; a claim of one term needs that one, and on a
+    stream meets nothing: one word in common is chance."""
     compared_from: float = 0.05
     """Score of the claim index from which a sentence is compared with a claim: every finding the blind reports expect
     is above it."""

@@ -87,6 +87,9 @@ def match_again(*, reports: Sequence[Report], by: Person, now: datetime) -> Mapp
     """Match reports that were matched before; by primary key, what the engine failed on and why."""
     require(by, Verb.MATCH)
     found = _looked_at(reports, state=ReportState.MATCHED, now=now)
+    while _changed_since(found.seq):
+        # Unlike a waiting report, one that is matched is not looked at by every look-back.
+        found = _looked_at(reports, state=ReportState.MATCHED, now=now)
     return {report_id: told(error) for report_id, error in found.failures.items()}
 
 
@@ -128,7 +131,7 @@ def _match(reports: Sequence[Report], *, now: datetime) -> None:
 def _looked_at(reports: Sequence[Report], *, state: ReportState, now: datetime) -> "_Found":
     """What the engine says, kept for those still in `state`."""
     claims = live_index.current()
-    found = _Found()
+    found = _Found(claims.seq)
     found.look_at(reports, claims)
     _keep(found, reports, claims, state=state, now=now)
     return found
@@ -136,8 +139,12 @@ def _looked_at(reports: Sequence[Report], *, state: ReportState, now: datetime) 
 
 @dataclass(slots=True)
 class _Found:
-    """What the engine says of reports and which terms they hold, by primary key; of one it fails on, with what."""
+    """What the engine says of reports and which terms they hold, by primary key; of one it fails on, with what.
 
+    `seq`: the claims are those as of this event.
+    """
+
+    seq: int
     matches: dict[int, list[matching.Match]] = field(default_factory=dict)
     codes: dict[int, set[int]] = field(default_factory=dict)
     failures: dict[int, BaseException] = field(default_factory=dict)
@@ -150,8 +157,8 @@ class _Found:
         briefs = claims.briefs(_claims_of(candidates))
         prospects = self._of_each(candidates, lambda one: readers[one].prospects(candidates[one], briefs))
         statements = claims.statements(_claims_of(prospects))
-        self.matches = self._of_each(prospects, lambda one: readers[one].matches(prospects[one], statements))
-        self.codes = self._of_each(self.matches, lambda report_id: readers[report_id].codes())
+        self.codes = self._of_each(prospects, lambda report_id: readers[report_id].codes())
+        self.matches = self._of_each(self.codes, lambda one: readers[one].matches(prospects[one], statements))
 
     def _of_each(self, report_ids: Iterable[int], step: Callable[[int], Value]) -> dict[int, Value]:
         """Without those that fail. Once time is over the step is not taken for the others: they wait for the sweep."""
@@ -195,9 +202,9 @@ def _keep(found: _Found, reports: Sequence[Report], claims: LiveIndex, *, state:
     record_events(happenings, by=SYSTEM, at=now)
 
 
-def _changed_since(seq: int) -> Iterable[int]:
-    changed = Event.objects.filter(kind__in=CLAIM_FEED, seq__gt=seq).values_list("object_id", flat=True)
-    return Claim.objects.filter(public_id__in=set(changed)).values_list("pk", flat=True) if changed else ()
+def _changed_since(seq: int) -> list[int]:
+    changed = set(Event.objects.filter(kind__in=CLAIM_FEED, seq__gt=seq).values_list("object_id", flat=True))
+    return list(Claim.objects.filter(public_id__in=changed).values_list("pk", flat=True)) if changed else []
 
 
 def _with_findings(

@@ -39,8 +39,9 @@ def sweep(*, by: Person, now: datetime) -> Swept:
     reports = Report.objects.waiting().filter(queued_at__lt=old).order_by("queued_at")
     look_backs = LookBack.objects.filter(state=LookBackState.WAITING, queued_at__lt=old).order_by("queued_at")
     sent = 0
-    if lengths[queue.queue_of(Job.MATCH_WAITING)] < settings.SWEEP_BATCH:
+    if not lengths[queue.queue_of(Job.MATCH_WAITING)]:
         sent += _hint(now)
+    if lengths[queue.queue_of(Job.MATCH_AGAIN)] < settings.SWEEP_BATCH:
         sent += _send_again(reports.filter(attempts__gt=0), Job.MATCH_AGAIN, "report_id", now=now)
     if lengths[queue.queue_of(Job.LOOK_BACK)] < settings.SWEEP_BATCH:
         sent += _send_again(look_backs, Job.LOOK_BACK, "look_back_id", now=now)
@@ -63,7 +64,7 @@ def _give_up(now: datetime) -> int:
 
 
 def _hint(now: datetime) -> int:
-    """One message speaks of all reports that nobody has taken."""
+    """One message speaks of all reports that nobody has taken; not sent while any waits to be heard."""
     old = now - timedelta(seconds=settings.SWEEP_INTERVAL_SECONDS)
     fresh = Report.objects.waiting().filter(attempts=0, queued_at__lt=old)
     return int(fresh.exists() and queue.send(Job.MATCH_WAITING, {}))

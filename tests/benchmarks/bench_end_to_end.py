@@ -1,7 +1,7 @@
 """Reports by HTTP in, findings committed: real gunicorn, Celery, PostgreSQL and Redis, and the client beside them.
 
-Reports are about 150 words of news prose with other names, figures and words, so that no sentence comes twice; one in
-twenty holds a claim, each time another one. First as many a second as go through, then a
+Reports are about 150 words of news prose with other names, figures and words, so that hardly a sentence comes twice;
+one in twenty holds a claim, each time another one. First as many a second as go through, then a
 steady stream, in which a report's time runs from its accepted POST to when its findings can be read.
 """
 
@@ -124,11 +124,14 @@ class _Texts:
             f" WHERE c.status = 'open' ORDER BY md5(w.text) LIMIT {count // ABOUT + 1}"
         )
         claims, source = cycle(text for (text,) in found), Texts(data)
-        self._left = iter([_body(source, [next(claims)] if number % ABOUT == 0 else []) for number in range(count)])
+        self._made = iter([_body(source, [next(claims)] if number % ABOUT == 0 else []) for number in range(count)])
 
     def body(self) -> str:
         """The next one, for whichever thread asks."""
-        return next(self._left)
+        text = next(self._made, None)
+        if text is None:
+            raise RuntimeError("more reports were sent than texts were made: raise MOST_PER_SECOND")
+        return text
 
 
 def _body(source: Texts, taken: list[str]) -> str:

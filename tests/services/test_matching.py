@@ -5,11 +5,12 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 
 from claims import live_index
 from claims.matching import DocumentReader, Match
-from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User
+from claims.models import Claim, Event, Finding, Kind, LookBack, Report, User, kept_terms
 from claims.services import lookback, matching
 from claims.services.claims import close_claim, edit_claim, open_claim, register_claim
 from claims.services.findings import accept_finding, dismiss_finding, undo_triage
@@ -254,6 +255,44 @@ def test_what_the_engine_fails_on_does_not_hold_up_the_batch(
     assert "ValueError: odd" in caplog.text
     states = Report.objects.order_by("pk").values_list("state", "failure")
     assert list(states) == [(ReportState.WAITING, "ValueError: odd"), (ReportState.MATCHED, "")]
+
+
+def test_when_time_is_over_what_was_looked_at_is_kept_with_its_terms(
+    masks: Claim, report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, slow, third = (report_of(outlet=f"Outlet {number}") for number in range(3))
+    read = matching.reader_of
+
+    def late(report: Report) -> DocumentReader:
+        if report.pk == slow.pk:
+            raise SoftTimeLimitExceeded
+        return read(report)
+
+    monkeypatch.setattr(matching, "reader_of", late)
+    assert match_waiting(by=SYSTEM, now=NOW) == 3
+    states = dict(Report.objects.values_list("pk", "state"))
+    assert states == {first.pk: ReportState.MATCHED, slow.pk: ReportState.WAITING, third.pk: ReportState.WAITING}
+    assert set(kept_terms(list(states))) == {first.pk}
+    slow.refresh_from_db()
+    assert slow.failure == "matching took longer than 60 seconds"
+
+
+def test_matching_again_meets_a_claim_that_changed_meanwhile(
+    masks: Claim, matched: Callable[..., Report], editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its look-back may have asked for terms that the report was not stored with yet."""
+    report = matched(CONTRADICTING)
+    read, reworded = matching.reader_of, list[Claim]()
+
+    def reword_meanwhile(report: Report) -> DocumentReader:
+        if not reworded:
+            reworded.append(masks)
+            reword(masks, CONTRADICTING, editor)
+        return read(report)
+
+    monkeypatch.setattr(matching, "reader_of", reword_meanwhile)
+    assert matching.match_again(reports=[report], by=SYSTEM, now=NOW) == {}
+    assert {(row.stance, row.wording.number) for row in Finding.objects.current()} == {("confirms", 2)}
 
 
 def test_removed_and_unread_reports_are_not_matched(

@@ -23,6 +23,11 @@ SEND_BOTH = """
 from claims.queue import Job, send
 send(Job.MATCH_WAITING, {}), send(Job.LOOK_BACK, {"look_back_id": 0})
 """
+HINT = """
+from claims.queue import hint
+hint()
+hint()
+"""
 PAUSES = """
 from celery import current_app
 pauses = []
@@ -55,6 +60,17 @@ def test_an_empty_queue_has_length_zero_and_grows_by_what_is_sent(tmp_path: Path
 
 def test_without_redis_nothing_is_sent_nothing_is_known_and_nobody_waits(tmp_path: Path) -> None:
     assert say(tmp_path / "nobody.sock", tmp_path) == "None False None True"
+
+
+def test_a_message_that_could_not_be_sent_keeps_no_other_back(tmp_path: Path) -> None:
+    """The cache is there and the broker is not: the key that says that a message is on its way is taken back."""
+    with short_folder() as folder, private_redis(folder / "redis.sock", log=tmp_path / "redis.log"):
+        socket, client = folder / "redis.sock", redis.Redis(unix_socket_path=str(folder / "redis.sock"))
+        say(socket, tmp_path, HINT, BROKER_URL=f"redis+socket://{tmp_path / 'nobody.sock'}")
+        assert client.keys() == []
+        say(socket, tmp_path, HINT)
+        assert client.llen("matching") == 1
+        assert any(b"reports-wait" in key for key in client.scan_iter())
 
 
 def test_a_redis_that_is_down_is_asked_for_at_a_steady_pace(tmp_path: Path) -> None:

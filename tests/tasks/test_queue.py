@@ -80,6 +80,27 @@ def test_a_long_row_of_batches_gives_others_their_turn(
     assert queue.length() == 2
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_flood_of_reports_makes_no_flood_of_messages(
+    report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reports come all the while, faster than they are matched."""
+    monkeypatch.setattr(settings, "MATCH_BATCH", 1)
+    monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
+    for hearing in range(5):
+        for number in range(3):
+            report_of(outlet=f"Outlet {hearing} {number}")
+        _hear_one()
+    assert Report.objects.waiting().count() == 10
+    assert queue.length() == 1
+
+
+def _hear_one() -> None:
+    with current_app.connection_for_write() as broker:
+        broker.default_channel.basic_get(current_app.conf.task_default_queue, no_ack=True)
+    tasks.match_waiting()
+
+
 @pytest.mark.django_db
 def test_an_opened_claim_looks_back_in_the_worker(
     matched: Callable[..., Report], editor: User, eager_tasks: EagerTasks
