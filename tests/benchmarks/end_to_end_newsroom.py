@@ -19,7 +19,7 @@ def main(claims: int, data: Path | None) -> None:
     large = import_module("tests.benchmarks.large_newsroom")
     models, tokens = import_module("claims.models"), import_module("claims.services.tokens")
     accounts, workflow = import_module("claims.management.demonstration_accounts"), import_module("claims.workflow")
-    large.fill(large.Size(claims, reports=0, findings=0), data=data)
+    large.fill(large.Size(claims, reports=0, findings=0, judged=False), data=data)
     administrator = models.User.objects.get(username="administrator-0")
     made = tokens.create_token(name="Wire", scopes=[workflow.Scope.WRITE_REPORTS], by=administrator, now=large.NOW)
     (settings.DATA_DIR / accounts.TOKEN_FILE).write_text(made.plain)

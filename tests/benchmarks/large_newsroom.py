@@ -43,11 +43,12 @@ class Size:
     claims: int
     reports: int
     findings: int
+    judged: bool = True
 
     @property
     def verdicts(self) -> int:
-        """Claims that have one: 5,000 of 100,000."""
-        return self.claims // 20
+        """Claims that have one: 5,000 of 100,000, or none."""
+        return self.claims // 20 if self.judged else 0
 
 
 @dataclass(frozen=True)
