@@ -1,7 +1,7 @@
 """The only door to Celery. The database is the truth, the queue a hint: what is not sent, the sweep sends again.
 
 A message that reports wait speaks of all of them. As long as one is on its way no other is sent: a flood of reports
-would make a flood of messages that find nothing to do, and each costs a fifth of what matching a report does.
+would make a flood of messages that find nothing to do, and one costs sender and worker a tenth of what a match costs.
 """
 
 import logging

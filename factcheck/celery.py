@@ -9,6 +9,8 @@ from celery.signals import task_postrun, task_prerun, worker_init
 from django.db import close_old_connections
 from kombu import Connection
 
+from factcheck.startup import settle_engine
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 _BROKER_PAUSE_SECONDS = 2
@@ -33,8 +35,6 @@ app.autodiscover_tasks()
 @worker_init.connect
 def _settle(**_: object) -> None:
     """Before the processes are forked that do the work."""
-    from factcheck.startup import settle_engine  # noqa: PLC0415 - it needs the settings
-
     settle_engine()
 
 

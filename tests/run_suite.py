@@ -7,14 +7,12 @@ come last in the first, have the machine for themselves.
 import os
 import shutil
 import signal
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from subprocess import STDOUT, Popen
 from tempfile import TemporaryFile
-from typing import IO
+from typing import Any
 
 from tests.machine import postgres_programs
 from tests.servers import postgres_answers, private_postgres
@@ -26,15 +24,14 @@ NO_TESTS_COLLECTED = 5
 def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # so that the private server is ended
     ignored = [f"--ignore=tests/{folder}" for folder in WITHOUT_DJANGO_DATABASE]
-    with _postgres() as url, TemporaryFile() as said:
-        beside = _Run([*ignored, *arguments], {"TEST_DATABASE_URL": url}, output=said) if url else None
-        try:
-            print("\n=== The suite on SQLite ===", flush=True)
-            outcomes = {"SQLite": _Run(arguments, {}).outcome()}
-            outcomes["PostgreSQL"] = beside.outcome() if beside else _without_postgres()
-        finally:
-            if beside:
-                beside.end()
+    with _postgres() as url, TemporaryFile() as said, ExitStack() as started:
+        beside = None
+        if url:
+            given = [*ignored, *arguments]
+            beside = started.enter_context(_pytest(given, {"TEST_DATABASE_URL": url}, stdout=said, stderr=STDOUT))
+        print("\n=== The suite on SQLite ===", flush=True)
+        outcomes = {"SQLite": _outcome(started.enter_context(_pytest(arguments, {})), arguments)}
+        outcomes["PostgreSQL"] = _outcome(beside, arguments) if beside else _without_postgres()
         print("\n=== The suite on PostgreSQL ===", flush=True)
         said.seek(0)
         shutil.copyfileobj(said, sys.stdout.buffer)
@@ -63,31 +60,21 @@ def _without_postgres() -> str:
     return f"FAILED: {missing}" if os.environ.get("CI") == "true" else f"skipped: {missing}"
 
 
-class _Run:
-    """One pytest process."""
+@contextmanager
+def _pytest(arguments: list[str], environment: dict[str, str], **output: Any) -> Iterator[Popen[bytes]]:
+    """Running; ended if whoever started it has to end."""
+    process = Popen([sys.executable, "-m", "pytest", *arguments], env=os.environ | environment, **output)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.terminate()
+            process.wait(30)
 
-    def __init__(self, arguments: list[str], environment: dict[str, str], output: IO[bytes] | None = None) -> None:
-        self._started, self._may_be_empty = time.monotonic(), bool(arguments)
-        command = [sys.executable, "-m", "pytest", *arguments]
-        both = subprocess.STDOUT if output else None
-        self._process = subprocess.Popen(command, env=os.environ | environment, stdout=output, stderr=both)
-        self._took: float | None = None
-        threading.Thread(target=self._time, daemon=True).start()
 
-    def outcome(self) -> str:
-        status = self._process.wait()
-        took = self._took or time.monotonic() - self._started
-        passed = status == 0 or (status == NO_TESTS_COLLECTED and self._may_be_empty)
-        return f"{'passed' if passed else 'FAILED'} in {took:.0f} s"
-
-    def end(self) -> None:
-        if self._process.poll() is None:
-            self._process.terminate()
-            self._process.wait(30)
-
-    def _time(self) -> None:
-        self._process.wait()
-        self._took = time.monotonic() - self._started
+def _outcome(process: Popen[bytes], arguments: list[str]) -> str:
+    status = process.wait()
+    return "passed" if status == 0 or (status == NO_TESTS_COLLECTED and arguments) else "FAILED"
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Forward and backward matching: the same findings in whatever order claims and reports arrive."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from itertools import permutations
 
@@ -47,13 +47,13 @@ def empty_the_desk(editor: User) -> None:
     Claim.objects.all().delete()
 
 
-def reword(claim: Claim, text: str, editor: User) -> None:
-    edit_claim(
+def reword(claim: Claim, text: str, editor: User, *, aliases: Sequence[str] = ()) -> Claim:
+    return edit_claim(
         claim=claim,
         seen_wording=claim.wording.number,
         text=text,
         date=claim.wording.date,
-        aliases=[],
+        aliases=aliases,
         claimant="",
         note="",
         by=editor,
@@ -129,17 +129,7 @@ def test_every_order_gives_the_same_findings(
 
 
 def test_a_reworded_claim_revives_what_it_still_finds(finding: Finding, editor: User) -> None:
-    claim = edit_claim(
-        claim=finding.claim,
-        seen_wording=1,
-        text=MASKS,
-        date=finding.wording.date,
-        aliases=["respirators"],
-        claimant="",
-        note="",
-        by=editor,
-        now=NOW,
-    )
+    claim = reword(finding.claim, MASKS, editor, aliases=["respirators"])
     look_back(claim)
     finding.refresh_from_db()
     assert (finding.triage, finding.wording) == (Triage.NEW, claim.wording)
@@ -147,17 +137,7 @@ def test_a_reworded_claim_revives_what_it_still_finds(finding: Finding, editor: 
 
 def test_a_triaged_finding_keeps_its_state_and_hears_what_the_engine_says_now(finding: Finding, editor: User) -> None:
     accept_finding(finding=finding, by=editor, now=NOW)
-    claim = edit_claim(
-        claim=finding.claim,
-        seen_wording=1,
-        text=MASKS.replace("3.86", "9.9"),
-        date=finding.wording.date,
-        aliases=[],
-        claimant="",
-        note="",
-        by=editor,
-        now=NOW,
-    )
+    claim = reword(finding.claim, MASKS.replace("3.86", "9.9"), editor)
     look_back(claim)
     finding.refresh_from_db()
     assert (finding.triage, finding.stance) == (Triage.ACCEPTED, "confirms")
@@ -333,17 +313,7 @@ def test_an_overtaken_look_back_writes_nothing(finding: Finding, editor: User, m
 
     def reword_meanwhile(reader: DocumentReader, claims: live_index.LiveIndex) -> list[Match]:
         found = read(reader, claims)
-        edit_claim(
-            claim=claim,
-            seen_wording=1,
-            text=MASKS.replace("3.86", "9.9"),
-            date=finding.wording.date,
-            aliases=[],
-            claimant="",
-            note="",
-            by=editor,
-            now=NOW,
-        )
+        reword(claim, MASKS.replace("3.86", "9.9"), editor)
         return found
 
     with monkeypatch.context() as patch:

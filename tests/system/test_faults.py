@@ -138,8 +138,13 @@ def send_one(newsroom: Newsroom, name: str) -> None:
     assert post(newsroom, report) == 201
 
 
+def states_of(newsroom: Newsroom, *names: str) -> dict[str, str]:
+    listed = ", ".join(f"'{name}'" for name in names)
+    return dict(newsroom.query(f"SELECT external_id, state FROM claims_report WHERE external_id IN ({listed})"))
+
+
 def is_matched(newsroom: Newsroom, name: str) -> bool:
-    return newsroom.query(f"SELECT state FROM claims_report WHERE external_id = '{name}'") == [("matched",)]
+    return states_of(newsroom, name) == {name: "matched"}
 
 
 def test_a_report_sent_while_redis_is_down_is_accepted_and_matched_later(installation: Production) -> None:
@@ -161,3 +166,4 @@ def test_a_redis_that_was_down_for_long_is_noticed_at_once(installation: Product
     installation.revive("redis")
     send_one(installation, "after")
     wait_until(lambda: is_matched(installation, "after"), seconds=RECONNECT_SECONDS, what="the report is matched")
+    assert states_of(installation, "before", "after") == {"before": "matched", "after": "matched"}

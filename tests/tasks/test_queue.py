@@ -67,12 +67,15 @@ def test_a_report_that_comes_while_others_are_matched_makes_a_message(
     assert (before, queue.length()) == (1, 2)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_long_row_of_batches_gives_others_their_turn(
-    report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def _one_report_a_hearing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "MATCH_BATCH", 1)
     monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
+
+
+@pytest.mark.usefixtures("_one_report_a_hearing")
+@pytest.mark.django_db(transaction=True)
+def test_a_long_row_of_batches_gives_others_their_turn(report_of: Callable[..., Report]) -> None:
     for number in range(2):
         report_of(outlet=f"Outlet {number}")
     tasks.match_waiting()
@@ -80,13 +83,10 @@ def test_a_long_row_of_batches_gives_others_their_turn(
     assert queue.length() == 2
 
 
+@pytest.mark.usefixtures("_one_report_a_hearing")
 @pytest.mark.django_db(transaction=True)
-def test_a_flood_of_reports_makes_no_flood_of_messages(
-    report_of: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_flood_of_reports_makes_no_flood_of_messages(report_of: Callable[..., Report]) -> None:
     """Reports come all the while, faster than they are matched."""
-    monkeypatch.setattr(settings, "MATCH_BATCH", 1)
-    monkeypatch.setattr(tasks, "SLICE_SECONDS", 0)
     for hearing in range(5):
         for number in range(3):
             report_of(outlet=f"Outlet {hearing} {number}")
