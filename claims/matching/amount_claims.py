@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
+from itertools import chain
 
 from claims.matching import agreement
 from claims.matching.answers import Answers
 from claims.matching.bearing import figure_features
 from claims.matching.chronology import Timing
 from claims.matching.contrast import names_a_city
-from claims.matching.derived import derived_figures
+from claims.matching.derived import MOST_FIGURES, derived_figures, derived_quantities
 from claims.matching.implication import Pairing, implied_relation, is_open
 from claims.matching.intervals import FigureVerdict, comparable, judge
 from claims.matching.judgement import (
@@ -46,6 +48,15 @@ def amount_judgements(
         if pair is not None:
             yield _judged(Sides(claim, ours, passage, theirs, around), *pair, policy)
     yield from _derived_judgements(claim, ours, passage, around, policy)
+
+
+def may_confirm(ours: Quantity, told: Sequence[Quantity], day: date | None, policy: Policy) -> bool:
+    """Whether any of a passage's figures, or what may follow from two of them, agrees with the claim's."""
+    if len(told) > MOST_FIGURES:
+        return True
+    fitting = [theirs for theirs in told if comparable(ours, theirs)]
+    derived = () if is_open(ours) else derived_quantities(ours, told)
+    return any(judge(ours, theirs, day, policy).confirms for theirs in chain(fitting, derived))
 
 
 def _derived_judgements(

@@ -6,7 +6,7 @@ its 30,000 jobs" gives 8 per cent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
@@ -39,15 +39,21 @@ def derived_figures(claim: Quantity, passage: Statement) -> Iterator[Derived]:
     if len(rows) > MOST_FIGURES:
         return
     for first, second in combinations(rows, 2):
-        pair = passage.quantities[first.figure or 0], passage.quantities[second.figure or 0]
-        if claim.kind in _SHARES:
-            found = _shares(claim, *pair)
-        elif comparable(claim, pair[0]) and comparable(claim, pair[1]) and pair[0].unit == pair[1].unit:
-            found = _sums(claim, *pair)
-        else:
-            continue
-        for quantity in found:
+        for quantity in _of_two(claim, passage.quantities[first.figure or 0], passage.quantities[second.figure or 0]):
             yield Derived(quantity, first)
+
+
+def derived_quantities(claim: Quantity, told: Sequence[Quantity]) -> Iterator[Quantity]:
+    """At least what `derived_figures` gives, of the figures alone."""
+    for first, second in combinations(filter(_is_exact, told), 2):
+        yield from _of_two(claim, first, second)
+
+
+def _of_two(claim: Quantity, first: Quantity, second: Quantity) -> Iterator[Quantity]:
+    if claim.kind in _SHARES:
+        yield from _shares(claim, first, second)
+    elif comparable(claim, first) and comparable(claim, second) and first.unit == second.unit:
+        yield from _sums(claim, first, second)
 
 
 def may_derive(claim: Quantity, passage: Statement) -> bool:

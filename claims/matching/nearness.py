@@ -21,9 +21,19 @@ def says_enough(claim: Terms, sentence: Sayings, around: Sayings, *, has_figures
     shared, covered = said_of(claim, around)
     if shared < policy.shared_terms or covered < (policy.figures_said if has_figures else policy.plain_said):
         return False
-    return has_figures or said_of(claim, sentence)[1] >= policy.sentence_said or _moves(claim)
+    return has_figures or said_of(claim, sentence)[1] >= policy.sentence_said or moves(claim)
+
+
+def may_contradict(claim: Terms, sentence: Sayings, policy: Policy) -> bool:
+    """Whether a sentence says enough of a claim with figures to contradict it; less can only confirm it."""
+    return said_of(claim, sentence)[1] >= policy.contradiction_said
+
+
+def may_stay_open(claim: Terms, sentence: Sayings, policy: Policy) -> bool:
+    """Whether a sentence says enough of a claim to be shown for what it leaves open."""
+    return said_of(claim, sentence)[0] >= min(policy.open_terms, len(claim))
 
 
 @lru_cache(maxsize=32_768)
-def _moves(terms: Terms) -> bool:
+def moves(terms: Terms) -> bool:
     return any(direction_of(term) is not Change.NONE for term in terms)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from claims.matching.concepts import Sayings, sayings_of, together
+from claims.matching.hearing import Hearing
 from claims.matching.index import ClaimIndex
 from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.prospects import Brief, Heard, is_worth_reading, may_be_worth_reading
-from claims.matching.slots import read, setting_of, terms_of
 from claims.matching.stance import compare, may_tell
 from claims.matching.statements import Statement
 from claims.matching.text import sentence_spans
@@ -37,8 +37,7 @@ class DocumentReader:
         self._fields = document_sentences(document)
         self._texts = [span.of(document.title if name == "title" else document.body) for name, span in self._fields]
         self._first_of_body = sum(name == "title" for name, _ in self._fields)
-        self._readings: dict[int, Statement] = {}
-        self._settings: dict[int, Statement] = {}
+        self._hearings: dict[int, Hearing] = {}
         self._said: list[list[int]] | None = None
         self._codes: dict[int, frozenset[int]] = {}
         self._sayings: dict[int, Sayings] = {}
@@ -86,8 +85,11 @@ class DocumentReader:
             number = candidate.sentence
             if claim is None or not is_worth_reading(claim, self._heard_at(number), policy):
                 continue
-            passage = self._reading(number)
-            if not may_tell(claim, passage):
+            denies = self._heard_at(number).denies
+            if not may_tell(claim, self._hearing(number).setting, on_a_stream, denies=denies):
+                continue
+            passage = self._hearing(number).reading
+            if not passage.slots:
                 continue
             comparison = compare(claim, passage, context=self._context(number), policy=on_a_stream)
             if is_finding(comparison, policy):
@@ -110,24 +112,17 @@ class DocumentReader:
 
     def _sayings_of(self, number: int) -> Sayings:
         if number not in self._sayings:
-            self._sayings[number] = sayings_of(terms_of(self._texts[number]))
+            self._sayings[number] = sayings_of(self._hearing(number).terms)
         return self._sayings[number]
 
-    def _reading(self, number: int) -> Statement:
-        if number not in self._readings:
-            self._readings[number] = read(self._texts[number], date=self._document.published_at)
-        return self._readings[number]
+    def _hearing(self, number: int) -> Hearing:
+        if number not in self._hearings:
+            self._hearings[number] = Hearing(self._texts[number], self._document.published_at)
+        return self._hearings[number]
 
     def _context(self, number: int) -> tuple[Statement, ...]:
         """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
-        return tuple(map(self._setting, self._context_numbers(number)))
-
-    def _setting(self, number: int) -> Statement:
-        if number in self._readings:
-            return self._readings[number]
-        if number not in self._settings:
-            self._settings[number] = setting_of(self._texts[number], date=self._document.published_at)
-        return self._settings[number]
+        return tuple(self._hearing(other).setting for other in self._context_numbers(number))
 
     def _context_numbers(self, number: int) -> Iterable[int]:
         first = self._first_of_body

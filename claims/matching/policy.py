@@ -91,8 +91,15 @@ class Policy:
     """Share of a claim that the sentence must say for words to be weighed on a stream."""
     weighed_terms: int = 3
     """Terms of a claim that the sentence must say for words to be weighed on a stream: two are chance."""
+    contradiction_said: float = 0.5
+    """Share of a claim with figures that a sentence of a stream must itself say to contradict, deny or update it; one
+    that says less can only confirm. Of 458 contradictions among 12,193 pairs (the project's own and those of eleven
+    research sets) none has less, of 848 confirmations a few."""
     open_said: float = 0.5
     """Share of a claim that a passage must repeat to be shown for what it leaves open, another scope included."""
+    open_terms: int = 3
+    """Terms of a claim that a sentence of a stream must say to be shown for what it leaves open, or all of a shorter
+    claim: of 185 findings in reports that are foreign to their claims 163 had two words in common."""
 
     def on_a_stream(self) -> Policy:
         """The policy for sentences that nobody chose: it takes more to be taken for the claim's matter.
@@ -117,7 +124,7 @@ def _on_a_stream(policy: Policy) -> Policy:
     )
 
 
-NEWSROOM = Policy(name="newsroom", version="newsroom-4")
+NEWSROOM = Policy(name="newsroom", version="newsroom-5")
 """Another version whenever findings, or the terms kept with reports, may come out otherwise: `rematch` goes by it."""
 HEADLINE = Policy(name="headline", version="headline-1")
 """Judges a headline as the annotators of Emergent did: the learned model of `resources/headline.json`."""

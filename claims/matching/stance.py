@@ -9,13 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from claims.matching import headline, nli
-from claims.matching.amount_claims import amount_judgements
+from claims.matching.amount_claims import amount_judgements, may_confirm
 from claims.matching.answers import period_of
 from claims.matching.concepts import sayings, shared
 from claims.matching.derived import may_derive
 from claims.matching.intervals import comparable, judge
 from claims.matching.judgement import Judgement, restated
-from claims.matching.nearness import says_enough
+from claims.matching.nearness import may_contradict, may_stay_open, says_enough
 from claims.matching.outcomes import Comparison, Relation, Stance
 from claims.matching.plain_claims import plain_judgements
 from claims.matching.policy import NEWSROOM, Policy
@@ -54,7 +54,22 @@ def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ..
     if not judged or (weighs and (found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
         told = by_words(word_judgements(claim, passage, around, policy), policy, weighs=weighs)
         found = told if not judged or _denies(told, policy) else found
-    return _comparison(found, policy) if found is not None else _off_topic(claim, passage, policy)
+    if found is None or (not policy.chosen and _says_too_little(found, policy)):
+        return _off_topic(claim, passage, policy)
+    return _comparison(found, policy)
+
+
+_OPEN = frozenset({Relation.UNDETERMINED, Relation.DIFFERENT_SCOPE})
+_OUTDATES = frozenset({Relation.UPDATE, Relation.REVISED_DOWN})
+
+
+def _says_too_little(found: Judgement, policy: Policy) -> bool:
+    """On a stream: whether the passage says too little of the claim for what was found of it to be shown."""
+    terms, said = found.sides.claim.terms, sayings(found.sides.passage.terms)
+    if found.relation in _OPEN:
+        return not may_stay_open(terms, said, policy)
+    excludes = found.stance is Stance.CONTRADICTS or found.relation in _OUTDATES
+    return excludes and bool(_figure_rows(found.sides.claim)) and not may_contradict(terms, said, policy)
 
 
 def _is_another_story(claim: Statement, passage: Statement, around: tuple[str, ...], policy: Policy) -> bool:
@@ -64,11 +79,16 @@ def _is_another_story(claim: Statement, passage: Statement, around: tuple[str, .
     return not says_enough(claim.terms, *said, has_figures=has_figures, policy=policy)
 
 
-def may_tell(claim: Statement, passage: Statement) -> bool:
-    """Whether `compare` may make anything of the passage, whatever its context: a figure for each, or a denial."""
+def may_tell(claim: Statement, passage: Statement, policy: Policy, *, denies: bool) -> bool:
+    """Whether `compare` may find anything on a stream, whatever the context: a figure that fits, or a denial.
+
+    `passage` needs no rows (`setting_of`); `denies`: it may hold a denial. Of a claim without figures it may.
+    """
     if not _figure_rows(claim):
-        return bool(passage.slots)
-    return _may_deny(passage) or any(
+        return True
+    if not may_contradict(claim.terms, sayings(passage.terms), policy):
+        return any(may_confirm(ours, passage.quantities, passage.date, policy) for ours in claim.quantities)
+    return denies or any(
         may_derive(ours, passage) or any(comparable(ours, theirs) for theirs in passage.quantities)
         for ours in claim.quantities
     )

@@ -19,7 +19,7 @@ from django.contrib.auth.models import Group
 from django.db import connection, transaction
 
 from claims.matching import read
-from claims.matching.slots import terms_of
+from claims.matching.hearing import Hearing
 from claims.models import Appearance, Claim, ClaimWording, Kind, Source, SourceKind, User
 from claims.services.claim_text import text_key
 from claims.services.tokens import create_token
@@ -167,7 +167,7 @@ def _claim(
         at,
         f"case-{key}" if rows.random() < 0.5 else None,
     )
-    stored = json.dumps(replace(reading, text=text, terms=terms_of(text), aliases=tuple(aliases)).to_json())
+    stored = json.dumps(replace(reading, text=text, terms=Hearing(text, None).terms, aliases=tuple(aliases)).to_json())
     return claim, (key, public_id(rows), key, 1, text, at.date(), stored, json.dumps(aliases), by, at)
 
 

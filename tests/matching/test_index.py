@@ -27,7 +27,7 @@ TEXTS = {
 }
 OF_ALL_SORTS = """Since 1 March China's customs have cleared 3.86bn masks, 16,000 respirators and four million pairs of
 goggles; the White House said the U.S. bought 12.5 pct of them for £77m. Beyoncé didn't tweet #StayHome on the 21st."""
-TERMS_OF_POLICY = {"newsroom-4": ("1-c3428b8e", "97faf895")}
+TERMS_OF_POLICY = {"newsroom-5": ("1-c3428b8e", "97faf895")}
 """What terms reports were stored with under each version of the policy. Rows are added and never changed."""
 WORDS = """China|exported|masks|3.86bn|3.86 billion|16,000|ventilators|Norway|turnout|election|people|work|countries
 trams|Lisbon|White House|United States|Covid-19|7|since|the|Oslo|of|“|77%|not|the US|Beyoncé|\ud800

@@ -28,11 +28,11 @@ from claims.matching import (
 from claims.matching.attribution import DENIALS, cues
 from claims.matching.concepts import sayings
 from claims.matching.fit.pairs import OURS
+from claims.matching.hearing import Hearing
 from claims.matching.nearness import says_enough
 from claims.matching.numbers import may_count
 from claims.matching.pipeline import CONTEXT_SENTENCES, document_sentences
 from claims.matching.prospects import Heard
-from claims.matching.slots import setting_of, terms_of
 from claims.matching.stance import may_tell
 from claims.matching.text import tokens
 
@@ -160,16 +160,16 @@ def test_most_candidates_are_passed_over_unread() -> None:
 
 
 @pytest.mark.parametrize("word", sorted(DENIALS))
-def test_every_word_that_denies_counts(word: str) -> None:
+def test_every_word_that_denies_is_heard(word: str) -> None:
     sentence = f"Officials did{word} say so." if word == "n't" else f"Officials {word} say so."
-    assert Heard.of(sentence, frozenset(), NOTHING, NOTHING).counts
-    assert Heard.of(sentence.upper(), frozenset(), NOTHING, NOTHING).counts
+    assert Heard.of(sentence, frozenset(), NOTHING, NOTHING).denies
+    assert Heard.of(sentence.upper(), frozenset(), NOTHING, NOTHING).denies
 
 
-def test_every_sentence_that_is_read_as_a_denial_counts() -> None:
+def test_every_sentence_that_is_read_as_a_denial_is_heard() -> None:
     denying = [text for document in DOCUMENTS for text in sentences_of(document) if DENYING & set(cues(tokens(text)))]
     assert len(denying) > 50
-    assert [text for text in denying if not Heard.of(text, frozenset(), NOTHING, NOTHING).counts] == []
+    assert [text for text in denying if not Heard.of(text, frozenset(), NOTHING, NOTHING).denies] == []
 
 
 def test_a_claim_whose_figure_an_editor_added_needs_no_numeral() -> None:
@@ -182,12 +182,12 @@ def test_a_claim_whose_figure_an_editor_added_needs_no_numeral() -> None:
 
 @given(st.text(max_size=200))
 def test_a_text_has_the_terms_of_its_statement_without_being_read(text: str) -> None:
-    assert set(read(text, date=DAY).terms) <= set(terms_of(text))
+    assert set(read(text, date=DAY).terms) <= set(Hearing(text, DAY).terms)
 
 
 @pytest.mark.parametrize("passage", PASSAGES[:100])
 def test_a_passage_has_the_terms_of_its_statement_without_being_read(passage: str) -> None:
-    assert set(read(passage, date=DAY).terms) <= set(terms_of(passage))
+    assert set(read(passage, date=DAY).terms) <= set(Hearing(passage, DAY).terms)
 
 
 @given(st.text(max_size=200))
@@ -201,21 +201,46 @@ def test_a_passage_lends_what_its_reading_would(passage: str) -> None:
 
 
 def assert_lends_the_same(text: str) -> None:
-    lent, full = setting_of(text, date=DAY), read(text, date=DAY)
+    lent, full = Hearing(text, DAY).setting, read(text, date=DAY)
     assert (lent.terms, lent.names, lent.periods) == (full.terms, full.names, full.periods)
+    assert lent.quantities == full.quantities
 
 
 def test_what_may_tell_nothing_is_compared_in_vain() -> None:
     """The others' claims stand for a stream: most passages hold no figure that could be set against theirs."""
-    passages = [read(text, date=DAY) for text in PASSAGES[:60]]
+    policy = NEWSROOM.on_a_stream()
+    hearings = [Hearing(text, DAY) for text in PASSAGES[:60]]
     in_vain = 0
     for claim in list(CLAIMS.values())[:60]:
-        for passage in passages:
-            if not may_tell(claim, passage):
-                found = compare(claim, passage, policy=NEWSROOM)
-                assert found.relation in OFF_TOPIC
+        for hearing in hearings:
+            denies = not DENYING.isdisjoint(cue for said in hearing.reading.sentences for cue in said.cues)
+            if not may_tell(claim, hearing.setting, policy, denies=denies):
+                found = compare(claim, hearing.reading, policy=policy)
+                assert not is_finding(found)
                 in_vain += 1
-    assert in_vain > 500
+    assert in_vain > 2000
+
+
+CREW = "The crew of the Tiangong space station spent 187 days in orbit."
+INJURED = "Forty people were injured at the demonstration in Lyon."
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "chosen", "on_a_stream"),
+    [
+        (CREW, "After more than 180 days on the Tiangong, two women and a man touched down.", True, True),
+        (CREW, "After 150 days on the Tiangong, two women and a man touched down.", True, False),
+        (CREW, "The crew of the space station Tiangong spent 150 days in orbit.", True, True),
+        (INJURED, "Twelve people were injured when a bus overturned.", True, False),
+        (INJURED, "Twelve people were injured at a demonstration.", True, True),
+    ],
+)
+def test_a_sentence_nobody_chose_must_say_more_to_contradict_or_stay_open(
+    claim: str, sentence: str, chosen: bool, on_a_stream: bool
+) -> None:
+    ours, theirs = read(claim, date=DAY), read(sentence, date=DAY)
+    assert is_finding(compare(ours, theirs)) is chosen
+    assert is_finding(compare(ours, theirs, policy=NEWSROOM.on_a_stream())) is on_a_stream
 
 
 @pytest.mark.parametrize(

