@@ -27,6 +27,8 @@ TELLING = 50
 LOOKED_AT = 200
 """Numbers looked at of each list of a telling term, of those that share no other key; of other lists `top`."""
 
+SCORED_AT_ONCE = 64
+"""Sentences whose claims are scored together: what is held of them stays in a core's cache."""
 EARLY = 16
 """Terms of a claim that stand side by side, so that one look into memory finds them; few claims have more."""
 _ONES = np.ones(EARLY, np.float32)
@@ -93,11 +95,9 @@ class Base:
         terms = self._known(sentences)
         # First all of the one, then all of the other: the tables of both do not fit a core's cache together.
         touched = [self._touched(np.uint8(n), known, seen, top, gone) for n, known in enumerate(terms, start=1)]
-        said = np.zeros(len(self.terms) + 1, np.uint8)
-        for known, claims in zip(terms, touched, strict=True):
-            said[known] = self.weights[known]
-            yield self._scored(claims, said)
-            said[known] = 0
+        for first in range(0, len(terms), SCORED_AT_ONCE):
+            some = slice(first, first + SCORED_AT_ONCE)
+            yield from self._scored(touched[some], _Said.of(terms[some], self.weights))
 
     def _known(self, sentences: Sequence[Sequence[int]]) -> list[Numbers]:
         """The terms of each sentence that any claim has."""
@@ -123,25 +123,59 @@ class Base:
                 seen[claims] = stamp
         return _distinct(np.concatenate(touched)) if touched else np.zeros(0, np.int64)
 
-    def _scored(self, claims: Numbers, said: Bytes) -> Found:
-        """The claims that share enough with a sentence; `said` holds the weights of its terms."""
-        if not len(claims):
-            return Found(claims, claims)
+    def _scored(self, touched: Sequence[Numbers], said: _Said) -> Iterator[Found]:
+        """For each of some sentences, which of the claims to look at share enough with it; worked out for all at once."""
+        claims = np.concatenate(touched)
+        sentences = np.repeat(np.arange(len(touched)), [len(listed) for listed in touched])
+        shared, totals = self._shared(claims, sentences, said), self.totals[claims]
+        kept = np.flatnonzero(all_passing(shared, totals))
+        points = all_lexical(shared[kept], totals[kept])
+        claims, ends = claims[kept], np.searchsorted(sentences[kept], np.arange(len(touched) + 1)).tolist()
+        for begin, end in pairwise(ends):
+            yield Found(claims[begin:end], points[begin:end])
+
+    def _shared(self, claims: Numbers, sentences: Numbers, said: _Said) -> Numbers:
+        """The weight that each claim shares with the sentence beside it."""
         early = self.early.reshape(-1, EARLY).take(claims, axis=0)
-        shared = (said.take(early).astype(np.float32) @ _ONES).astype(np.int64)
+        weights = said.weights_of(early, sentences[:, None])
+        shared: Numbers = (weights.astype(np.float32) @ _ONES).astype(np.int64)
         long = np.flatnonzero(early[:, -1] < len(self.terms))
         if len(long):
-            shared[long] = self._shared_by_all(claims[long], said)
-        totals = self.totals[claims]
-        kept = np.flatnonzero(all_passing(shared, totals))
-        return Found(claims[kept], all_lexical(shared[kept], totals[kept]))
+            shared[long] = self._shared_by_all(claims[long], sentences[long], said)
+        return shared
 
-    def _shared_by_all(self, claims: Numbers, said: Bytes) -> Numbers:
+    def _shared_by_all(self, claims: Numbers, sentences: Numbers, said: _Said) -> Numbers:
         starts = self.rows.starts
         counts = starts.take(claims + 1) - starts.take(claims)
-        weights = said.take(self.held.take(stretches(starts, claims)))
+        weights = said.weights_of(self.held.take(stretches(starts, claims)), np.repeat(sentences, counts))
         sums: Numbers = np.add.reduceat(weights, np.cumsum(counts) - counts, dtype=np.int64)
         return sums
+
+
+class _Said(NamedTuple):
+    """The terms of some sentences: `places[t]` is that of term t among those that any of them says, 0 of the others;
+    `weights[s * width + places[t]]` is what t weighs if sentence s says it, else 0."""
+
+    places: NDArray[np.int32]
+    weights: Bytes
+    width: int
+
+    @classmethod
+    def of(cls, terms: Sequence[Numbers], weights: Bytes) -> _Said:
+        listed = np.concatenate(terms)
+        distinct = _distinct(listed.copy())
+        width = len(distinct) + 1
+        places = np.zeros(len(weights) + 1, np.int32)
+        places[distinct] = np.arange(1, width)
+        sentences = np.repeat(np.arange(len(terms)), [len(known) for known in terms])
+        table = np.zeros(len(terms) * width, np.uint8)
+        table[sentences * width + places[listed]] = weights[listed]
+        return cls(places, table, width)
+
+    def weights_of(self, terms: NDArray[Any], sentences: Numbers) -> Bytes:
+        """What each of some terms weighs in the sentence beside it."""
+        found: Bytes = self.weights.take(self.places.take(terms) + sentences * self.width)
+        return found
 
 
 def _early(rows: Rows, held: Numbers, owners: Numbers, none: int) -> NDArray[np.int32]:
