@@ -12,12 +12,14 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from claims.matching.attribution import attribution, cues, manner
+from claims.matching.attribution import DENIALS, attribution, cues, manner
+from claims.matching.concepts import Sayings, sayings_of
 from claims.matching.counted import Figure, Sheet
 from claims.matching.doubts import doubts_of
 from claims.matching.grammar import clauses
 from claims.matching.measures import Sentence
-from claims.matching.names import Name, find_names
+from claims.matching.names import Name, Sort, find_names
+from claims.matching.numbers import may_count
 from claims.matching.periods import find_periods
 from claims.matching.quantities import figures
 from claims.matching.rows import content_term, moves_of, rows_of, token_terms
@@ -58,13 +60,29 @@ class Hearing:
         return [self._heard_in(span, listed) for span, listed in self._words]
 
     @cached_property
+    def counts(self) -> bool:
+        """Whether a numeral may stand in it."""
+        return may_count(self._text, 0, len(self._text))
+
+    @cached_property
+    def denies(self) -> bool:
+        """Whether a word stands in it that may deny something."""
+        lows = [token.low for _, listed in self._words for token in listed]
+        return any(low in DENIALS or low.endswith("n't") for low in lows)
+
+    @cached_property
     def terms(self) -> tuple[str, ...]:
         """The content words in canonical form, told from words alone: at least the `terms` of the reading."""
         found: dict[str, None] = {}
         for _, listed in self._words:
             found |= dict.fromkeys([content_term(token.low) for token in listed])
-            found |= dict.fromkeys(token_terms(listed, find_names(listed), frozenset()))
+            found |= dict.fromkeys([name.entity for name in find_names(listed) if name.sort is not Sort.OTHER])
         return tuple(filter(None, found))
+
+    @cached_property
+    def sayings(self) -> Sayings:
+        """What its words speak of."""
+        return sayings_of(self.terms)
 
     @cached_property
     def setting(self) -> Statement:

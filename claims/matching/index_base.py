@@ -124,7 +124,7 @@ class Base:
         return _distinct(np.concatenate(touched)) if touched else np.zeros(0, np.int64)
 
     def _scored(self, touched: Sequence[Numbers], said: _Said) -> Iterator[Found]:
-        """For each of some sentences, which of the claims to look at share enough with it; worked out for all at once."""
+        """For each of some sentences those of its claims that share enough with it, worked out for all at once."""
         claims = np.concatenate(touched)
         sentences = np.repeat(np.arange(len(touched)), [len(listed) for listed in touched])
         shared, totals = self._shared(claims, sentences, said), self.totals[claims]

@@ -102,17 +102,14 @@ def find_names(tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -
 
 
 def _names(tokens: Sequence[Token], skipped: frozenset[int]) -> Iterator[Name]:
-    position = 0
-    while position < len(tokens):
-        if position in skipped or not tokens[position].is_capital:
-            position += 1
+    behind = 0
+    for position in [at for at, token in enumerate(tokens) if token.text[0].isupper()]:
+        if position < behind or position in skipped:
             continue
         found = _known(tokens, position) or _unknown(tokens, position, skipped)
-        if found is None:
-            position += 1
-        else:
+        if found is not None:
             yield found
-            position = found.after
+            behind = found.after
 
 
 def _known(tokens: Sequence[Token], at: int) -> Name | None:

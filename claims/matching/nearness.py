@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from claims.matching.concepts import Sayings, said_of
@@ -12,16 +13,23 @@ from claims.matching.types import Change
 Terms = tuple[str, ...]
 
 
-def says_enough(claim: Terms, sentence: Sayings, around: Sayings, *, has_figures: bool, policy: Policy) -> bool:
-    """From the terms of a claim, and from what a sentence speaks of, alone and with its context.
+def says_enough(
+    claim: Terms, sentence: Sayings, around: Callable[[], Sayings], *, has_figures: bool, policy: Policy
+) -> bool:
+    """From the terms of a claim, and from what a sentence speaks of, alone and with its context (`around`).
 
     A claim without figures must be said by the sentence itself, unless it tells of a rise or a fall: then the sentence
     may leave to its context of what.
     """
-    shared, covered = said_of(claim, around)
-    if shared < policy.shared_terms or covered < (policy.figures_said if has_figures else policy.plain_said):
+    said = said_of(claim, sentence)
+    if not has_figures and said[1] < policy.sentence_said and not moves(claim):
         return False
-    return has_figures or said_of(claim, sentence)[1] >= policy.sentence_said or moves(claim)
+    least = policy.shared_terms, policy.figures_said if has_figures else policy.plain_said
+    return _reaches(said, least) or _reaches(said_of(claim, around()), least)
+
+
+def _reaches(said: tuple[int, float], least: tuple[int, float]) -> bool:
+    return said[0] >= least[0] and said[1] >= least[1]
 
 
 def may_contradict(claim: Terms, sentence: Sayings, policy: Policy) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from claims.matching.concepts import Sayings, sayings_of, together
 from claims.matching.hearing import Hearing
 from claims.matching.index import ClaimIndex
 from claims.matching.index_terms import codes
@@ -39,8 +38,6 @@ class DocumentReader:
         self._first_of_body = sum(name == "title" for name, _ in self._fields)
         self._hearings: dict[int, Hearing] = {}
         self._said: list[list[int]] | None = None
-        self._codes: dict[int, frozenset[int]] = {}
-        self._sayings: dict[int, Sayings] = {}
         self._heard: dict[int, Heard] = {}
 
     def candidates(self, index: ClaimIndex, *, policy: Policy = NEWSROOM) -> list[Candidate]:
@@ -85,10 +82,10 @@ class DocumentReader:
             number = candidate.sentence
             if claim is None or not is_worth_reading(claim, self._heard_at(number), policy):
                 continue
-            denies = self._heard_at(number).denies
-            if not may_tell(claim, self._hearing(number).setting, on_a_stream, denies=denies):
+            hearing = self._hearing(number)
+            if not may_tell(claim, hearing.setting, on_a_stream, denies=hearing.denies):
                 continue
-            passage = self._hearing(number).reading
+            passage = hearing.reading
             if not passage.slots:
                 continue
             comparison = compare(claim, passage, context=self._context(number), policy=on_a_stream)
@@ -97,23 +94,12 @@ class DocumentReader:
                 found.append(Match(candidate.claim_id, name, self._texts[number], span.start, span.end, comparison))
         return found
 
-    def _codes_of(self, number: int) -> frozenset[int]:
-        if number not in self._codes:
-            self._codes[number] = frozenset(self._all_said()[number])
-        return self._codes[number]
-
     def _heard_at(self, number: int) -> Heard:
         if number not in self._heard:
-            numbers = (number, *self._context_numbers(number))
-            codes = frozenset().union(*map(self._codes_of, numbers))
-            around = together([self._sayings_of(each) for each in numbers])
-            self._heard[number] = Heard.of(self._texts[number], codes, self._sayings_of(number), around)
+            around = self._context_numbers(number)
+            said = [self._all_said()[each] for each in (number, *around)]
+            self._heard[number] = Heard(self._hearing(number), map(self._hearing, around), said)
         return self._heard[number]
-
-    def _sayings_of(self, number: int) -> Sayings:
-        if number not in self._sayings:
-            self._sayings[number] = sayings_of(self._hearing(number).terms)
-        return self._sayings[number]
 
     def _hearing(self, number: int) -> Hearing:
         if number not in self._hearings:

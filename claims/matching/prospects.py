@@ -1,27 +1,24 @@
 """Which candidates are worth reading their sentence for: told from words alone, before anything is read.
 
 Enough of a claim must be said (`nearness`). One with figures needs a figure in the sentence, or a word that may deny
-it; of one without, the sentence and its context must hold some weight. What is passed over could at most have been
-called another scope. Few candidates are left, so that few claims' readings are fetched and few sentences read.
+it; of one without, the sentence and its context must hold some weight, and rules or weights something to go by. So few
+claims' readings are fetched and few sentences read.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from claims.matching.attribution import DENIALS
-from claims.matching.concepts import Sayings
+from claims.matching.concepts import Sayings, together
+from claims.matching.hearing import Hearing
 from claims.matching.index_terms import codes, weight_in
 from claims.matching.nearness import may_stay_open, moves, says_enough
 from claims.matching.numbers import may_count
 from claims.matching.policy import Policy
 from claims.matching.statements import Statement
-
-_DENIAL = re.compile(rf"n['’]t\b|\b(?:{'|'.join(sorted(map(re.escape, DENIALS)))})\b", re.IGNORECASE)
 
 _RESTATED_WITHIN = 3
 """Times the terms of a claim that a sentence may have which says it over again; a word may give two terms."""
@@ -47,30 +44,39 @@ class Brief(NamedTuple):
         return cls(text, terms, unwritten_figures or may_count(text, 0, len(text)))
 
 
-@dataclass(frozen=True, slots=True)
 class Heard:
-    """What is known of a sentence before it is read.
+    """What is known of a sentence and its context before they are read, as far as it was asked for.
 
-    `counts`: a numeral stands in it; `denies`: a denial does. `codes` are the index's terms of the sentence and its
-    context as numbers; `said` and, with its context, `around` hold at least the terms their statements will have.
+    `said` are the index's terms of each as numbers.
     """
 
-    counts: bool
-    denies: bool
-    codes: frozenset[int]
-    said: Sayings
-    around: Sayings
+    def __init__(self, sentence: Hearing, context: Iterable[Hearing], said: Iterable[Iterable[int]]) -> None:
+        self.sentence = sentence
+        self._context = context
+        self._said = said
 
-    @classmethod
-    def of(cls, sentence: str, codes: frozenset[int], said: Sayings, around: Sayings) -> Heard:
-        counts, denies = may_count(sentence, 0, len(sentence)), _DENIAL.search(sentence) is not None
-        return cls(counts, denies, codes, said, around)
+    @cached_property
+    def codes(self) -> frozenset[int]:
+        return frozenset(chain.from_iterable(self._said))
+
+    @cached_property
+    def _around(self) -> Sayings:
+        return together([self.sentence.sayings, *(other.sayings for other in self._context)])
+
+    def around(self) -> Sayings:
+        """What the sentence and its context speak of: at least what their statements will."""
+        return self._around
+
+    @property
+    def tells(self) -> bool:
+        """Whether it may hold a figure, or deny one."""
+        return self.sentence.counts or self.sentence.denies
 
 
 def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
     """Whether `is_worth_reading` and `compare` could say anything, told without the claim's reading either."""
-    as_figures = claim.may_have_figures and (heard.counts or heard.denies)
-    if not says_enough(claim.terms, heard.said, heard.around, has_figures=as_figures, policy=policy):
+    as_figures = claim.may_have_figures and heard.tells
+    if not says_enough(claim.terms, heard.sentence.sayings, heard.around, has_figures=as_figures, policy=policy):
         return False
     return as_figures or (_may_be_told(claim.terms, heard, policy) and _has_weight(claim.text, heard, policy))
 
@@ -78,13 +84,14 @@ def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
 def _may_be_told(terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
     """Of a claim without figures: whether words can be weighed, or rules speak, which take a move or a denial, or a
     sentence that is the claim but for one thing."""
-    if may_stay_open(terms, heard.said, policy) or moves(terms):
+    said = heard.sentence.sayings
+    if may_stay_open(terms, said, policy) or moves(terms) or len(said.terms) <= _RESTATED_WITHIN * len(terms):
         return True
-    return heard.denies or len(heard.said.terms) <= _RESTATED_WITHIN * len(terms)
+    return heard.sentence.denies
 
 
 def is_worth_reading(claim: Statement, heard: Heard, policy: Policy) -> bool:
-    return heard.counts or heard.denies if _has_figures(claim) else _has_weight(claim.text, heard, policy)
+    return heard.tells if _has_figures(claim) else _has_weight(claim.text, heard, policy)
 
 
 def _has_figures(claim: Statement) -> bool:
