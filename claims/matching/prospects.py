@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from claims.matching.concepts import Sayings, together
+from claims.matching.concepts import Sayings, said_of, together
 from claims.matching.hearing import Hearing
 from claims.matching.index_terms import codes, weight_in
 from claims.matching.nearness import may_stay_open, moves, says_enough
@@ -75,23 +75,34 @@ class Heard:
 
 def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
     """Whether `is_worth_reading` and `compare` could say anything, told without the claim's reading either."""
-    as_figures = claim.may_have_figures and heard.tells
-    if not says_enough(claim.terms, heard.sentence.sayings, heard.around, has_figures=as_figures, policy=policy):
-        return False
-    return as_figures or (_may_be_told(claim.terms, heard, policy) and _has_weight(claim.text, heard, policy))
-
-
-def _may_be_told(terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
-    """Of a claim without figures: whether words can be weighed, or rules speak, which take a move or a denial, or a
-    sentence that is the claim but for one thing."""
-    said = heard.sentence.sayings
-    if may_stay_open(terms, said, policy) or moves(terms) or len(said.terms) <= _RESTATED_WITHIN * len(terms):
-        return True
-    return heard.sentence.denies
+    if not (claim.may_have_figures and heard.tells):
+        return _as_words(claim.text, claim.terms, heard, policy)
+    return says_enough(claim.terms, heard.sentence.sayings, heard.around, has_figures=True, policy=policy)
 
 
 def is_worth_reading(claim: Statement, heard: Heard, policy: Policy) -> bool:
-    return heard.tells if _has_figures(claim) else _has_weight(claim.text, heard, policy)
+    return heard.tells if _has_figures(claim) else _as_words(claim.text, claim.terms, heard, policy)
+
+
+def _as_words(text: str, terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
+    return (
+        says_enough(terms, heard.sentence.sayings, heard.around, has_figures=False, policy=policy)
+        and _may_be_told(terms, heard, policy)
+        and _has_weight(text, heard, policy)
+    )
+
+
+def _may_be_told(terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
+    """Of a claim without figures: whether words can be weighed or shown for what they leave open, or rules speak, which
+    take a move, a denial, or a sentence that is the claim but for one thing."""
+    said = heard.sentence.sayings
+    if moves(terms) or len(said.terms) <= _RESTATED_WITHIN * len(terms):
+        return True
+    shared, covered = said_of(terms, said)
+    if shared >= policy.denied_restated * len(terms) and heard.sentence.denies:
+        return True
+    repeats = shared >= policy.open_said * len(terms) or covered >= policy.weighed_said
+    return repeats and may_stay_open(terms, said, policy)
 
 
 def _has_figures(claim: Statement) -> bool:
