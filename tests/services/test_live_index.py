@@ -204,7 +204,7 @@ def test_a_reader_keeps_the_claims_it_was_given(masks: Claim, editor: User) -> N
 
 @pytest.fixture
 def new_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(live_index, "_process", live_index._Process())
+    monkeypatch.setattr(live_index, "_process", live_index.Process())
     monkeypatch.setattr(live_index, "WAIT_SECONDS", 0.3)
 
 

@@ -1,13 +1,17 @@
 """The operations page, and the answer to load balancers."""
 
 from collections.abc import Callable
+from pathlib import Path
+from socket import gethostname
 
 import pytest
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from claims import live_index
+from claims.live_index import trouble
 from claims.models import Claim, Event, LookBack, Report, User
 from claims.workflow import ReportState
 
@@ -64,6 +68,7 @@ def test_a_ready_process_says_what_its_index_holds(client: Client, masks: Claim)
         "database": "reached",
         "broker": "reached",
         "index": {"seq": seq, "claims": 1, "file_seq": None},
+        "index_trouble": None,
     }
     assert "no-store" in answer.headers["Cache-Control"]
 
@@ -73,6 +78,31 @@ def test_without_a_broker_it_is_ready_still(client: Client, monkeypatch: pytest.
         patch.setenv("CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
         answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["broker"]) == (200, "cannot be reached")
+
+
+def test_a_machine_that_cannot_write_its_index_file_is_named_until_it_can(
+    client: Client, desk: Client, masks: Claim, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "index"
+    folder.write_text("in the way")
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    monkeypatch.setattr(settings, "INDEX_FILE_FROM", 1)
+    live_index.prepare()
+    told = {"machine": gethostname(), "reason": "File exists"}
+    assert client.get("/readyz").json()["index_trouble"] == told
+    assert f"{gethostname()} could not write its index file lately: File exists." in shown(desk)
+    folder.unlink()
+    live_index.prepare()
+    assert client.get("/readyz").json()["index_trouble"] is None
+    assert "could not write" not in shown(desk)
+
+
+def test_without_a_cache_nothing_is_told_of_index_files(client: Client) -> None:
+    dead = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1/0"}}
+    with override_settings(CACHES=dead):
+        trouble.keep(OSError(28, "No space left on device"))
+        assert client.get("/readyz").json()["index_trouble"] is None
+        trouble.over()
 
 
 def test_ready_answers_to_reading_alone(client: Client) -> None:
