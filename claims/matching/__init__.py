@@ -8,6 +8,7 @@ from claims.matching.index import ClaimIndex
 from claims.matching.index_gate import key_codes, key_terms, may_reach, weighed_terms
 from claims.matching.index_terms import codes as term_codes
 from claims.matching.index_terms import report_terms
+from claims.matching.nearness import can_be_met
 from claims.matching.outcomes import (
     Agreement,
     Candidate,
@@ -60,6 +61,7 @@ __all__ = [
     "Span",
     "Stance",
     "Statement",
+    "can_be_met",
     "compare",
     "extract_quantities",
     "fingerprint",

@@ -8,6 +8,7 @@ from functools import lru_cache
 from claims.matching.concepts import Sayings, said_of
 from claims.matching.lexicon import direction_of
 from claims.matching.policy import Policy
+from claims.matching.statements import Statement
 from claims.matching.types import Change
 
 Terms = tuple[str, ...]
@@ -30,6 +31,11 @@ def says_enough(
 
 def _reaches(said: tuple[int, float], least: tuple[int, float]) -> bool:
     return said[0] >= least[0] and said[1] >= least[1]
+
+
+def can_be_met(claim: Statement, policy: Policy) -> bool:
+    """Whether a sentence of a stream could say enough of a claim at all: one word in common with it is chance."""
+    return len(claim.terms) >= policy.shared_terms
 
 
 def may_contradict(claim: Terms, sentence: Sayings, policy: Policy) -> bool:

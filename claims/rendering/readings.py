@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from claims.matching import Kind, Modality, Period, Polarity, Quantity, Slots, Statement
+from claims.matching import NEWSROOM, Kind, Modality, Period, Polarity, Quantity, Slots, Statement, can_be_met
 from claims.rendering.figures import readable
 from claims.rendering.labels import BOUND_LABELS
 from claims.rendering.marks import Mark
@@ -37,10 +37,13 @@ class ReadingRow:
 
 @dataclass(frozen=True)
 class Reading:
+    """`is_too_short`: it has too few words of its own for reports to be flagged."""
+
     rows: tuple[ReadingRow, ...]
     marks: tuple[Mark, ...]
     attribution: str
     names: tuple[str, ...]
+    is_too_short: bool
 
 
 def described(statement: Statement) -> Reading:
@@ -49,6 +52,7 @@ def described(statement: Statement) -> Reading:
         marks=figure_marks(statement),
         attribution=statement.attribution.source if statement.attribution else "",
         names=statement.aliases,
+        is_too_short=not can_be_met(statement, NEWSROOM),
     )
 
 

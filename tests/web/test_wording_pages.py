@@ -170,3 +170,22 @@ def test_the_form_of_an_edit_shows_the_claim(open_claim_of: Callable[..., Claim]
     claim = open_claim_of(aliases=["facemasks", "respirators"])
     page = desk.get(reverse("web:edit_claim", args=[claim.public_id])).content.decode()
     assert "facemasks\nrespirators" in page and 'value="2020-04-05"' in page
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Inflation is 5.2%.", True),
+        ("Inflation was 5.2% in March 2024.", True),
+        ("Inflation in Germany is 5.2%.", False),
+        (MASKS, False),
+    ],
+)
+def test_a_claim_that_no_report_can_meet_says_so_before_and_after_it_is_saved(
+    text: str, is_told: bool, desk: Client
+) -> None:
+    told = "is too little to find reports by"
+    assert (told in desk.post(PREVIEW, {"text": text}, headers=HTMX).content.decode()) is is_told
+    desk.post(NEW, {"text": text, "open": "yes"})
+    page = desk.get(reverse("web:claim", args=[Claim.objects.get().public_id]))
+    assert (told in page.content.decode()) is is_told
