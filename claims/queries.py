@@ -107,6 +107,7 @@ def findings_of_report(report: Report) -> QuerySet[Finding]:
         .exclude(triage=Triage.SUPERSEDED)
         .with_outcome()
         .select_related("claim__current_wording", "triaged_by", "marked_by", "wording")
+        .prefetch_related(_remembered())
         .order_by("field", "start", "pk")
     )
 

@@ -34,7 +34,7 @@ def report(request: StaffRequest, report_id: str) -> HttpResponse:
     shown = named_report(report_id)
     if request.htmx and shown.state == ReportState.WAITING and not shown.is_removed:
         return HttpResponse(status=204)
-    found = queries.findings_of_report(shown).select_related("report", "remembered_from__report")
+    found = queries.findings_of_report(shown).select_related("report")
     found = found.order_by("-field", "start", "pk")  # the title first
     cards = [card(each, person=request.user, come_back=request.path) for each in found[:_FINDINGS_SHOWN]]
     context = {

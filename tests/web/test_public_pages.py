@@ -11,7 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.models import Claim, Finding, User, Verdict
-from claims.services.claims import add_appearance
+from claims.services.claims import add_appearance, edit_claim
 from claims.services.findings import accept_finding
 from claims.services.review import approve_verdict, withdraw_verdict
 from claims.services.sources import attach_source
@@ -105,6 +105,23 @@ def test_the_list_is_filtered_by_its_address(client: Client, published: Verdict,
     answer = client.get(f"/verdicts/?{query}")
     assert answer.status_code == 200
     assert len(answer.context["page"]) == count
+
+
+def test_the_list_is_searched_for_the_claimant_that_it_shows(client: Client, published: Verdict, editor: User) -> None:
+    claim, wording = published.claim, published.claim.wording
+    edit_claim(
+        claim=claim,
+        seen_wording=wording.number,
+        text=wording.text,
+        date=wording.date,
+        aliases=wording.aliases,
+        claimant="Somebody Else",
+        note="",
+        by=editor,
+        now=LATER,
+    )
+    page = client.get("/verdicts/?q=Somebody")
+    assert (len(page.context["page"]), "Somebody Else" in page.content.decode()) == (0, False)
 
 
 def test_the_list_has_pages(

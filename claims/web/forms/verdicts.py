@@ -208,7 +208,7 @@ class PublicFilters(_VerdictFilters):
         return super().narrow(rows)
 
     def matching(self, word: str) -> Q:
-        return Q(wording__text__icontains=word) | Q(claim__claimant__icontains=word) | Q(explanation__icontains=word)
+        return Q(wording__text__icontains=word) | Q(claimant__icontains=word) | Q(explanation__icontains=word)
 
 
 def initial_of(verdict: Verdict) -> dict[str, Any]:
