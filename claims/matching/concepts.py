@@ -85,24 +85,25 @@ def sayings_of(said: Sequence[str]) -> Sayings:
     )
 
 
-def together(parts: Sequence[Sayings]) -> Sayings:
-    """What several stretches of text speak of."""
-    return Sayings(
-        frozenset().union(*(part.terms for part in parts)),
-        frozenset().union(*(part.senses for part in parts)),
-        frozenset().union(*(part.generals for part in parts)),
-    )
-
-
 def closeness(term: str, said: tuple[str, ...]) -> float:
     """1 where some terms say a term in some way, CLOSE where they name a kind of it or it a kind of one, else 0."""
     return _closeness(term, sayings(said))
 
 
-def said_of(terms: tuple[str, ...], of: Sayings) -> tuple[int, float]:
-    """`shared` and `coverage` of some terms, worked out together."""
-    found = [_closeness(term, of) for term in terms]
-    return found.count(1.0), 1.0 - sum(1.0 - one for one in found) / len(found) if found else 0.0
+def said_of(terms: tuple[str, ...], *parts: Sayings) -> tuple[int, float]:
+    """`shared` and `coverage` of some terms by some stretches of text together, worked out in one go."""
+    found = [_closest(term, parts) for term in terms]
+    return found.count(1.0), 1.0 - sum([1.0 - one for one in found]) / len(found) if found else 0.0
+
+
+def _closest(term: str, parts: Sequence[Sayings]) -> float:
+    found = 0.0
+    for part in parts:
+        closeness = _closeness(term, part)
+        if closeness == 1.0:
+            return 1.0
+        found = max(found, closeness)
+    return found
 
 
 def _closeness(term: str, of: Sayings) -> float:

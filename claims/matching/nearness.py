@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from claims.matching.concepts import Sayings, said_of
@@ -15,9 +15,9 @@ Terms = tuple[str, ...]
 
 
 def says_enough(
-    claim: Terms, sentence: Sayings, around: Callable[[], Sayings], *, has_figures: bool, policy: Policy
+    claim: Terms, sentence: Sayings, around: Callable[[], Sequence[Sayings]], *, has_figures: bool, policy: Policy
 ) -> bool:
-    """From the terms of a claim, and from what a sentence speaks of, alone and with its context (`around`).
+    """From the terms of a claim, and from what a sentence speaks of, and what with its context (`around`).
 
     A claim without figures must be said by the sentence itself, unless it tells of a rise or a fall: then the sentence
     may leave to its context of what.
@@ -26,7 +26,7 @@ def says_enough(
     if not has_figures and said[1] < policy.sentence_said and not moves(claim):
         return False
     least = policy.shared_terms, policy.figures_said if has_figures else policy.plain_said
-    return _reaches(said, least) or _reaches(said_of(claim, around()), least)
+    return _reaches(said, least) or _reaches(said_of(claim, *around()), least)
 
 
 def _reaches(said: tuple[int, float], least: tuple[int, float]) -> bool:

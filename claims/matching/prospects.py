@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
-from claims.matching.concepts import Sayings, said_of, together
+from claims.matching.concepts import Sayings, said_of
 from claims.matching.hearing import Hearing
 from claims.matching.index_terms import codes, weight_in
 from claims.matching.nearness import may_stay_open, moves, says_enough
@@ -60,11 +60,11 @@ class Heard:
         return frozenset(chain.from_iterable(self._said))
 
     @cached_property
-    def _around(self) -> Sayings:
-        return together([self.sentence.sayings, *(other.sayings for other in self._context)])
+    def _around(self) -> list[Sayings]:
+        return [self.sentence.sayings, *(other.sayings for other in self._context)]
 
-    def around(self) -> Sayings:
-        """What the sentence and its context speak of: at least what their statements will."""
+    def around(self) -> list[Sayings]:
+        """What the sentence and each of its context speak of: at least what their statements will."""
         return self._around
 
     @property

@@ -76,7 +76,7 @@ def _is_another_story(claim: Statement, passage: Statement, around: tuple[str, .
     """On a stream: whether too little of the claim is said for anything to be told, one word in common above all."""
     has_figures = any(row.figure is not None for row in claim.slots)
     said = sayings(passage.terms)
-    return not says_enough(claim.terms, said, lambda: sayings(around), has_figures=has_figures, policy=policy)
+    return not says_enough(claim.terms, said, lambda: [sayings(around)], has_figures=has_figures, policy=policy)
 
 
 def may_tell(claim: Statement, passage: Statement, policy: Policy, *, denies: bool) -> bool:

@@ -259,7 +259,7 @@ def test_a_sentence_nobody_chose_must_say_more_to_contradict_or_stay_open(
 def test_enough_of_a_claim_must_be_said(claim: str, sentence: str, before: str, enough: bool) -> None:
     said, around = (sayings(read(text).terms) for text in (sentence, f"{before} {sentence}"))
     figures = any(row.figure is not None for row in read(claim).slots)
-    assert says_enough(read(claim).terms, said, lambda: around, has_figures=figures, policy=NEWSROOM) is enough
+    assert says_enough(read(claim).terms, said, lambda: [around], has_figures=figures, policy=NEWSROOM) is enough
 
 
 @pytest.mark.parametrize("text", ["", "中国出口了三十八亿只口罩", "3.86 and 4.2"])
