@@ -31,6 +31,7 @@ SCORED_AT_ONCE = 64
 """Sentences whose claims are scored together: what is held of them stays in a core's cache."""
 EARLY = 16
 """Terms of a claim that stand side by side, so that one look into memory finds them; few claims have more."""
+_SHORT = np.iinfo(np.int16).max
 _ONES = np.ones(EARLY, np.float32)
 
 
@@ -156,7 +157,7 @@ class _Said(NamedTuple):
     """The terms of some sentences: `places[t]` is that of term t among those that any of them says, 0 of the others;
     `weights[s * width + places[t]]` is what t weighs if sentence s says it, else 0."""
 
-    places: NDArray[np.int32]
+    places: NDArray[Any]
     weights: Bytes
     width: int
 
@@ -165,7 +166,7 @@ class _Said(NamedTuple):
         listed = np.concatenate(terms)
         distinct = _distinct(listed.copy())
         width = len(distinct) + 1
-        places = np.zeros(len(weights) + 1, np.int32)
+        places: NDArray[Any] = np.zeros(len(weights) + 1, np.int16 if width <= _SHORT else np.int32)
         places[distinct] = np.arange(1, width)
         sentences = np.repeat(np.arange(len(terms)), [len(known) for known in terms])
         table = np.zeros(len(terms) * width, np.uint8)

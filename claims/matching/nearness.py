@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from claims.matching.concepts import Sayings, said_of
+from claims.matching.concepts import Sayings, coverage, said_of, shared
 from claims.matching.lexicon import direction_of
 from claims.matching.policy import Policy
 from claims.matching.statements import Statement
@@ -41,6 +41,13 @@ def can_be_met(claim: Statement, policy: Policy) -> bool:
 def may_contradict(claim: Terms, sentence: Sayings, policy: Policy) -> bool:
     """Whether a sentence says enough of a claim with figures to contradict it; less can only confirm it."""
     return said_of(claim, sentence)[1] >= policy.contradiction_said
+
+
+def may_be_weighed(claim: Terms, sentence: Terms, policy: Policy) -> bool:
+    """Whether a sentence says enough of a claim for its words to be taken for the claim's; one that was chosen does."""
+    if policy.chosen:
+        return True
+    return coverage(claim, sentence) >= policy.weighed_said and shared(claim, sentence) >= policy.weighed_terms
 
 
 def may_stay_open(claim: Terms, sentence: Sayings, policy: Policy) -> bool:

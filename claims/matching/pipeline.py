@@ -106,9 +106,9 @@ class DocumentReader:
             self._hearings[number] = Hearing(self._texts[number], self._document.published_at)
         return self._hearings[number]
 
-    def _context(self, number: int) -> tuple[Statement, ...]:
+    def _context(self, number: int) -> Iterator[Statement]:
         """What may fill missing slots: nearest sentence first, then the dateline's sentence, then the title."""
-        return tuple(self._hearing(other).setting for other in self._context_numbers(number))
+        return (self._hearing(other).setting for other in self._context_numbers(number))
 
     def _context_numbers(self, number: int) -> Iterable[int]:
         first = self._first_of_body

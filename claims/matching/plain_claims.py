@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from claims.matching import agreement
 from claims.matching.answers import Answers
@@ -23,7 +24,8 @@ from claims.matching.judgement import (
     missing_slots,
     restated,
 )
-from claims.matching.outcomes import Agreement, Relation
+from claims.matching.nearness import may_be_weighed
+from claims.matching.outcomes import Agreement, Relation, Stance
 from claims.matching.plain_bearing import plain_features
 from claims.matching.policy import Policy
 from claims.matching.restatements import has_one_other_value, says_the_same
@@ -37,15 +39,35 @@ _MOVES = {"increase": Change.UP, "decrease": Change.DOWN}
 def plain_judgements(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> Iterable[Judgement]:
     """One judgement for each thing the passage says, against the first thing the claim says.
 
-    Only the one whose sentence says most of the claim has features: the words are weighed there.
+    Only the one whose sentence says most of the claim has features: the words are weighed there, if they are at all.
     """
-    closest = max(passage.slots, key=lambda row: coverage(claim.terms, passage.sentence_terms(row)), default=None)
-    for ours in claim.slots[:1]:
-        for theirs in passage.slots:
-            yield _judged(Sides(claim, ours, passage, theirs, around), policy, weighed=theirs is closest)
+    if not claim.slots or not passage.slots:
+        return []
+    judged = [_judged(Sides(claim, claim.slots[0], passage, theirs, around), policy) for theirs in passage.slots]
+    closest = max(judged, key=lambda one: coverage(claim.terms, one.found.sides.sentence_terms))
+    speaks = any(one.found.stance is not Stance.NEUTRAL for one in judged)
+    if speaks or may_be_weighed(claim.terms, closest.found.sides.sentence_terms, policy):
+        closest.found = _with_features(closest, policy)
+    return [one.found for one in judged]
 
 
-def _judged(sides: Sides, policy: Policy, *, weighed: bool) -> Judgement:
+@dataclass(slots=True)
+class _Judged:
+    """What the rules make of a row, and what features are made of beside its answers."""
+
+    found: Judgement
+    timed: Timing
+    moved: tuple[Change, Change]
+
+
+def _with_features(judged: _Judged, policy: Policy) -> Judgement:
+    answers = judged.found.answers
+    if "attribution" in answers.told or (not policy.chosen and is_sure(answers, policy)):
+        return judged.found
+    return replace(judged.found, features=plain_features(answers, judged.timed, judged.moved))
+
+
+def _judged(sides: Sides, policy: Policy) -> _Judged:
     moved = _movement(sides.claim, sides.ours), _movement(sides.passage, sides.theirs)
     answers = Answers(sides)
     from_context = ask_who(answers, confirming=True)
@@ -58,9 +80,7 @@ def _judged(sides: Sides, policy: Policy, *, weighed: bool) -> Judgement:
     ask_manner(answers)
     told = answers.told
     relation = _restated(sides, timed, moved) or _relation(sides, told, timed, moved, policy)
-    open_ = weighed and "attribution" not in told and (policy.chosen or not is_sure(answers, policy))
-    features = plain_features(answers, timed, moved) if open_ else {}
-    return Judgement(relation, answers, UNDECIDED, from_context, features=features)
+    return _Judged(Judgement(relation, answers, UNDECIDED, from_context), timed, moved)
 
 
 _DATED_ALIKE = frozenset({Timing.SAME, Timing.UNSAID})

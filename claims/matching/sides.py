@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from claims.matching.statements import Slots, Statement
 
 
-@dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A passage and its context together, worked out once for all rows of the passage.
+    """A passage and its context together, worked out once for all rows of the passage, and as far as it is asked for:
+    `context` may be read only when it is gone through."""
 
-    `terms` and `names` are the content words and the entities of both.
-    """
+    def __init__(self, passage: Statement, context: Iterable[Statement]) -> None:
+        self._passage = passage
+        self._unread = context
 
-    context: tuple[Statement, ...]
-    terms: tuple[str, ...]
-    known_terms: frozenset[str]
-    names: frozenset[str]
+    @cached_property
+    def context(self) -> tuple[Statement, ...]:
+        return tuple(self._unread)
 
-    @classmethod
-    def of(cls, passage: Statement, context: tuple[Statement, ...]) -> Surroundings:
-        if not context:
-            return cls(context, passage.terms, frozenset(passage.terms), frozenset(passage.names))
-        terms = sum((statement.terms for statement in context), passage.terms)
-        names = frozenset(passage.names).union(*(statement.names for statement in context))
-        return cls(context, terms, frozenset(terms), names)
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The content words of both."""
+        return sum((statement.terms for statement in self.context), self._passage.terms)
+
+    @cached_property
+    def known_terms(self) -> frozenset[str]:
+        return frozenset(self.terms)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The entities of both."""
+        return frozenset(self._passage.names).union(*(statement.names for statement in self.context))
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Nothing is parsed here: both sides come as statements, and a hand-corrected read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from claims.matching import headline, nli
@@ -34,21 +34,25 @@ _LEARNED: Mapping[str, Callable[[Statement, Statement, Comparison], Comparison]]
 
 
 def compare(
-    claim: Statement, passage: Statement, *, context: Sequence[Statement] = (), policy: Policy = NEWSROOM
+    claim: Statement, passage: Statement, *, context: Iterable[Statement] = (), policy: Policy = NEWSROOM
 ) -> Comparison:
-    """What the passage, as reported, does to the claim; `context` only fills slots the passage leaves open."""
-    found = _by_slots(claim, passage, tuple(context), policy)
+    """What the passage, as reported, does to the claim; `context` only fills slots the passage leaves open.
+
+    It is gone through once, and not before it is needed.
+    """
+    found = _by_slots(claim, passage, Surroundings(passage, context), policy)
     learned = _LEARNED.get(policy.name)
     return found if learned is None else learned(claim, passage, found)
 
 
-def _by_slots(claim: Statement, passage: Statement, context: tuple[Statement, ...], policy: Policy) -> Comparison:
-    around_terms = sum((statement.terms for statement in context), passage.terms)
-    said = shared(claim.terms, around_terms)
-    if (not said and claim.terms) or (not policy.chosen and _is_another_story(claim, passage, around_terms, policy)):
+def _by_slots(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> Comparison:
+    least = min(policy.shared_terms, len(claim.terms))
+    said = shared(claim.terms, passage.terms)
+    if said < least:
+        said = shared(claim.terms, around.terms)
+    if (not said and claim.terms) or (not policy.chosen and _is_another_story(claim, passage, around, policy)):
         return _off_topic(claim, passage, policy)
-    weighs = said >= min(policy.shared_terms, len(claim.terms))
-    around = Surroundings.of(passage, context)
+    weighs = said >= least
     judged = figure_judgements(claim, passage, around, policy)
     found = _combined([by_figures(listed, policy, weighs=weighs) for listed in judged])
     if not judged or (weighs and (found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
@@ -72,11 +76,11 @@ def _says_too_little(found: Judgement, policy: Policy) -> bool:
     return excludes and bool(_figure_rows(found.sides.claim)) and not may_contradict(terms, said, policy)
 
 
-def _is_another_story(claim: Statement, passage: Statement, around: tuple[str, ...], policy: Policy) -> bool:
+def _is_another_story(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> bool:
     """On a stream: whether too little of the claim is said for anything to be told, one word in common above all."""
     has_figures = any(row.figure is not None for row in claim.slots)
     said = sayings(passage.terms)
-    return not says_enough(claim.terms, said, lambda: [sayings(around)], has_figures=has_figures, policy=policy)
+    return not says_enough(claim.terms, said, lambda: [sayings(around.terms)], has_figures=has_figures, policy=policy)
 
 
 def may_tell(claim: Statement, passage: Statement, policy: Policy, *, denies: bool) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claims.matching.concepts import closeness, coverage, shared
+from claims.matching.concepts import closeness
 from claims.matching.judgement import Judgement
 from claims.matching.learned import Weights, newsroom_weights
 from claims.matching.lexicon import item_terms
+from claims.matching.nearness import may_be_weighed
 from claims.matching.outcomes import STANCE_OF, Agreement, Relation, Stance
 from claims.matching.policy import Policy
 
@@ -107,7 +108,7 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
     confirms, contradicts = likely[Stance.CONFIRMS], likely[Stance.CONTRADICTS]
     if by_rules is not None and by_rules.stance is not Stance.NEUTRAL:
         return by_rules.weighed(max(likely[by_rules.stance], policy.rules_count))
-    if told.answers.is_contrast or (not policy.chosen and _says_little(told, policy)):
+    if told.answers.is_contrast or not may_be_weighed(told.sides.claim.terms, told.sides.sentence_terms, policy):
         return by_rules
     if contradicts >= policy.words_contradict_from and contradicts > confirms:
         relation = _opposition(told)
@@ -116,12 +117,6 @@ def by_words(judged: Sequence[Judgement], policy: Policy, *, weighs: bool = True
     if confirms >= policy.words_confirm_from and confirms > contradicts and not _is_of_another(told):
         return told.weighed(confirms, Relation.SAME_FACT)
     return by_rules
-
-
-def _says_little(told: Judgement, policy: Policy) -> bool:
-    """Whether the sentence holds too little of the claim for its words to be taken for the claim's."""
-    terms, said = told.sides.claim.terms, told.sides.sentence_terms
-    return coverage(terms, said) < policy.weighed_said or shared(terms, said) < policy.weighed_terms
 
 
 _HOLDERS = ("who", "place")

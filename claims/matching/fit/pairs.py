@@ -44,7 +44,7 @@ class Pair:
 
     @property
     def around(self) -> Surroundings:
-        return Surroundings.of(self.passage, self.context)
+        return Surroundings(self.passage, self.context)
 
     def figures(self) -> list[Judgement]:
         """What the rules make of each figure of the passage, for each of the claim's."""
