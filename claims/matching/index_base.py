@@ -24,7 +24,7 @@ AT_ONCE = 250
 """Sentences looked at together: a byte tells which of them last met a claim."""
 TELLING = 50
 """Weight from which a term alone may make a good candidate."""
-LOOKED_AT = 200
+LOOKED_AT = 150
 """Numbers looked at of each list of a telling term, of those that share no other key; of other lists `top`."""
 
 SCORED_AT_ONCE = 64

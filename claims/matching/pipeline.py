@@ -11,7 +11,7 @@ from claims.matching.index_terms import codes
 from claims.matching.outcomes import Candidate, ClaimId, Comparison, Document, Match, Relation, Stance
 from claims.matching.policy import NEWSROOM, Policy
 from claims.matching.prospects import Brief, Heard, is_worth_reading, may_be_worth_reading
-from claims.matching.stance import compare, may_tell
+from claims.matching.stance import compare_on_a_stream, may_tell
 from claims.matching.statements import Statement
 from claims.matching.text import sentence_spans
 from claims.matching.types import Span
@@ -88,8 +88,8 @@ class DocumentReader:
             passage = hearing.reading
             if not passage.slots:
                 continue
-            comparison = compare(claim, passage, context=self._context(number), policy=on_a_stream)
-            if is_finding(comparison, policy):
+            comparison = compare_on_a_stream(claim, passage, context=self._context(number), policy=on_a_stream)
+            if comparison is not None and is_finding(comparison, policy):
                 name, span = self._fields[number]
                 found.append(Match(candidate.claim_id, name, self._texts[number], span.start, span.end, comparison))
         return found

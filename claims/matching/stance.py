@@ -40,31 +40,45 @@ def compare(
 
     It is gone through once, and not before it is needed.
     """
-    found = _by_slots(claim, passage, Surroundings(passage, context), policy)
+    judged = _by_slots(claim, passage, Surroundings(passage, context), policy)
+    found = _off_topic(claim, passage, policy) if judged is None else _comparison(judged, policy)
     learned = _LEARNED.get(policy.name)
     return found if learned is None else learned(claim, passage, found)
 
 
-def _by_slots(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> Comparison:
+def compare_on_a_stream(
+    claim: Statement, passage: Statement, *, context: Iterable[Statement], policy: Policy
+) -> Comparison | None:
+    """`compare`, but that what nobody is shown, nearly all of it, is not explained: None."""
+    if policy.name in _LEARNED:
+        return compare(claim, passage, context=context, policy=policy)
+    judged = _by_slots(claim, passage, Surroundings(passage, context), policy)
+    if judged is None or (judged.stance is Stance.NEUTRAL and judged.relation not in _SHOWN):
+        return None
+    return _comparison(judged, policy)
+
+
+def _by_slots(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> Judgement | None:
+    """What comes of the two; None where no row of the passage can be set against the claim, or it is another story."""
     least = min(policy.shared_terms, len(claim.terms))
     said = shared(claim.terms, passage.terms)
     if said < least:
         said = shared(claim.terms, around.terms)
     if (not said and claim.terms) or (not policy.chosen and _is_another_story(claim, passage, around, policy)):
-        return _off_topic(claim, passage, policy)
+        return None
     weighs = said >= least
     judged = figure_judgements(claim, passage, around, policy)
     found = _combined([by_figures(listed, policy, weighs=weighs) for listed in judged])
     if not judged or (weighs and (found is None or found.stance is Stance.NEUTRAL) and _may_deny(passage)):
         told = by_words(word_judgements(claim, passage, around, policy), policy, weighs=weighs)
         found = told if not judged or _denies(told, policy) else found
-    if found is None or (not policy.chosen and _says_too_little(found, policy)):
-        return _off_topic(claim, passage, policy)
-    return _comparison(found, policy)
+    return None if found is None or (not policy.chosen and _says_too_little(found, policy)) else found
 
 
 _OPEN = frozenset({Relation.UNDETERMINED, Relation.DIFFERENT_SCOPE})
 _OUTDATES = frozenset({Relation.UPDATE, Relation.REVISED_DOWN})
+_SHOWN = _OPEN | _OUTDATES
+"""What is neutral and may be a finding still."""
 
 
 def _says_too_little(found: Judgement, policy: Policy) -> bool:
