@@ -7,12 +7,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from zlib import crc32
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.matching import NEWSROOM, Candidate, ClaimIndex, ReadingError, key_terms, report_terms, sentence_spans
-from claims.matching.index_base import LOOKED_AT
+from claims.matching import (
+    NEWSROOM,
+    Candidate,
+    ClaimIndex,
+    ReadingError,
+    index_base,
+    key_terms,
+    report_terms,
+    sentence_spans,
+)
+from claims.matching.index_base import LOOKED_AT, SCORED_AT_ONCE
 from claims.matching.index_gate import LEAST_SHARE, LEAST_WEIGHT, lexical, score
 from claims.matching.index_terms import FIGURE, codes, terms, version, weight_of
 from claims.matching.outcomes import ClaimId
@@ -27,7 +37,7 @@ TEXTS = {
 }
 OF_ALL_SORTS = """Since 1 March China's customs have cleared 3.86bn masks, 16,000 respirators and four million pairs of
 goggles; the White House said the U.S. bought 12.5 pct of them for £77m. Beyoncé didn't tweet #StayHome on the 21st."""
-TERMS_OF_POLICY = {"newsroom-5": ("1-c3428b8e", "97faf895")}
+TERMS_OF_POLICY = {"newsroom-4": ("1-c3428b8e", "97faf895"), "newsroom-5": ("1-c3428b8e", "97faf895")}
 """What terms reports were stored with under each version of the policy. Rows are added and never changed."""
 WORDS = """China|exported|masks|3.86bn|3.86 billion|16,000|ventilators|Norway|turnout|election|people|work|countries
 trams|Lisbon|White House|United States|Covid-19|7|since|the|Oslo|of|“|77%|not|the US|Beyoncé|\ud800
@@ -237,6 +247,21 @@ def test_removed_claims_leave_room_for_others() -> None:
 def test_more_sentences_than_are_looked_at_together_keep_their_places() -> None:
     found = ClaimIndex.build(TEXTS.items()).candidates(["Snow fell."] * 150 + ["China exported masks."])
     assert {one.sentence for one in found} == {150}
+
+
+@pytest.mark.parametrize("short", [np.iinfo(np.int16).max, 1])
+def test_sentences_scored_together_come_out_like_each_alone(short: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where they have more terms than numbers of 16 bits."""
+    monkeypatch.setattr(index_base, "_SHORT", short)
+    long = " ".join(f"Zambezia{letter}a" for letter in "bcdfghjklmnpqrstvwxz")
+    index = ClaimIndex.build([*TEXTS.items(), ("long", long)])
+    said = [*TEXTS.values(), "Snow fell.", "", long, "Masks for Norway, trams for Lisbon"] * SCORED_AT_ONCE
+    alone = [[(one.claim_id, one.score) for one in index.candidates([text])] for text in said]
+    together: list[list[tuple[ClaimId, float]]] = [[] for _ in said]
+    for one in index.candidates(said):
+        together[one.sentence].append((one.claim_id, one.score))
+    assert together == alone
+    assert sum(map(len, alone)) > len(said)
 
 
 def test_none_comes_under_the_least_score() -> None:
