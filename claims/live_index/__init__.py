@@ -6,19 +6,17 @@ arrived is always met by it. `seq` says up to which event that holds.
 
 from claims.live_index.follower import NotReady, indexed_text
 from claims.live_index.process import Process, Version, prepare, write_newer_file
-from claims.live_index.trouble import Trouble
-from claims.live_index.trouble import of_lately as last_trouble
+from claims.live_index.trouble import of_lately as last_troubles
 from claims.live_index.view import LiveIndex, of_one_claim
 
 __all__ = [
     "LiveIndex",
     "NotReady",
-    "Trouble",
     "Version",
     "current",
     "current_if_ready",
     "indexed_text",
-    "last_trouble",
+    "last_troubles",
     "of_one_claim",
     "prepare",
     "version",

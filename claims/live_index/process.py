@@ -105,8 +105,13 @@ def write_newer_file() -> bool:
     """Write a file with what has changed since the last one; False while another process does."""
     with base_file.lock(wait=False) as mine:
         if mine:
-            Follower().write_file()
+            _write_file()
         return mine
+
+
+def _write_file() -> None:
+    Follower().write_file()
+    trouble.over()
 
 
 def prepare() -> None:
@@ -116,7 +121,7 @@ def prepare() -> None:
             Follower().open()
         except NotReady:
             logger.info("writing the index file")
-            Follower().write_file()
+            _write_file()
 
 
 def _write_in_thread() -> None:
@@ -134,5 +139,3 @@ def _told_of_failure() -> Iterator[None]:
         yield
     except OSError as error:
         trouble.keep(error)
-    else:
-        trouble.over()

@@ -1,12 +1,10 @@
-"""What kept a machine from writing its index file, told by the process that tried and shown by any other.
+"""What kept machines from writing their index file, told by the process that tried and shown by any other.
 
 Kept in the cache: without that, the log alone tells.
 """
 
 import logging
 import socket
-from contextlib import suppress
-from typing import NamedTuple
 
 from django.core.cache import cache
 from redis.exceptions import RedisError
@@ -17,35 +15,29 @@ _SECONDS = 15 * 60
 """Where the file is needed it is tried again after seconds, and the trouble told again."""
 
 
-class Trouble(NamedTuple):
-    """The last machine that could not write its index file, and why."""
-
-    machine: str
-    reason: str
-
-
 def keep(error: OSError) -> None:
-    """Never raises."""
+    """This machine could not write its file. Never raises."""
     logger.warning("the index file was not written: %s", error)
-    try:
-        cache.set(_KEY, (socket.gethostname(), error.strerror or str(error)), timeout=_SECONDS)
-    except (RedisError, OSError) as other:
-        logger.warning("that the index file was not written stands in the log alone: %s", other)
+    _set({**of_lately(), socket.gethostname(): error.strerror or str(error)})
 
 
 def over() -> None:
-    """A file was written: what was told of this machine is no longer so. Never raises."""
-    known = of_lately()
-    if known is None or known.machine != socket.gethostname():
-        return
-    with suppress(RedisError, OSError):
-        cache.delete(_KEY)
+    """This machine has written a file. Never raises."""
+    kept = of_lately()
+    if kept.pop(socket.gethostname(), None) is not None:
+        _set(kept)
 
 
-def of_lately() -> Trouble | None:
-    """What was told last, unless a file was written there since or it is long ago; None without a cache."""
+def of_lately() -> dict[str, str]:
+    """By machine, why it could not write its file when it last tried; empty without a cache."""
     try:
-        kept = cache.get(_KEY)
+        return dict(cache.get(_KEY, {}))
     except (RedisError, OSError):
-        return None
-    return None if kept is None else Trouble(*kept)
+        return {}
+
+
+def _set(kept: dict[str, str]) -> None:
+    try:
+        cache.set(_KEY, kept, timeout=_SECONDS)
+    except (RedisError, OSError) as error:
+        logger.warning("what became of the index file stands in the log alone: %s", error)

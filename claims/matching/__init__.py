@@ -25,7 +25,7 @@ from claims.matching.pipeline import DocumentReader, is_finding, match
 from claims.matching.policy import NEWSROOM, POLICIES, Policy
 from claims.matching.prospects import Brief
 from claims.matching.quantities import extract_quantities
-from claims.matching.slots import read
+from claims.matching.slots import read, reads
 from claims.matching.stance import compare
 from claims.matching.statements import Attribution, Modality, Polarity, Slots, Statement
 from claims.matching.text import fingerprint, sentence_spans
@@ -71,6 +71,7 @@ __all__ = [
     "match",
     "may_reach",
     "read",
+    "reads",
     "report_terms",
     "sentence_spans",
     "term_codes",

@@ -105,6 +105,7 @@ _HOLIDAYS = sorted(
 _HOLIDAY = re.compile(
     "|".join(name.replace(" ", r"\s+").replace("'", "['’]?") for name in _HOLIDAYS) + r"(?!\w)", re.IGNORECASE
 )
+_HOLIDAY_NAMES = {name.replace("'", ""): name for name in _HOLIDAYS}
 _HOLIDAY_STARTS = frozenset(re.split(r"[ ']", name)[0] for name in _HOLIDAYS)
 _TABLE: dict[str, tuple[str, Any]] = {
     **{start: ("H", start) for start in _HOLIDAY_STARTS},
@@ -182,8 +183,8 @@ def _name(text: str, found: re.Match[str], end: int, kind: str, value: Any) -> W
     surface, begin = found[0], found.start()
     low, capital = surface.lower(), surface[0].isupper()
     if capital and low in _HOLIDAY_STARTS and (holiday := _HOLIDAY.match(text, begin, end)):
-        name = re.sub(r"\s+", " ", holiday[0].lower().replace("’", "'"))
-        return Word(begin, holiday.end(), "H", name)
+        written = re.sub(r"\s+", " ", re.sub("['’]", "", holiday[0].lower()))
+        return Word(begin, holiday.end(), "H", _HOLIDAY_NAMES[written])
     if begin and text[begin - 1] in "$#@":
         return Word(begin, found.end(), "x", surface)
     if kind == "M" and low in _ALSO_WORDS and not capital:

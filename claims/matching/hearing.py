@@ -18,7 +18,7 @@ from claims.matching.counted import Figure, Sheet
 from claims.matching.doubts import doubts_of
 from claims.matching.grammar import clauses
 from claims.matching.measures import Sentence
-from claims.matching.names import Name, Sort, find_names
+from claims.matching.names import Name, entities_in, find_names
 from claims.matching.numbers import may_count
 from claims.matching.periods import find_periods
 from claims.matching.quantities import figures
@@ -76,7 +76,7 @@ class Hearing:
         found: dict[str, None] = {}
         for _, listed in self._words:
             found |= dict.fromkeys([content_term(token.low) for token in listed])
-            found |= dict.fromkeys([name.entity for name in find_names(listed) if name.sort is not Sort.OTHER])
+            found |= dict.fromkeys(entities_in(listed))
         return tuple(filter(None, found))
 
     @cached_property

@@ -27,7 +27,7 @@ TELLING = 50
 LOOKED_AT = 150
 """Numbers looked at of each list of a telling term, of those that share no other key; of other lists `top`."""
 
-SCORED_AT_ONCE = 64
+SCORED_AT_ONCE = 8
 """Sentences whose claims are scored together: what is held of them stays in a core's cache."""
 EARLY = 16
 """Terms of a claim that stand side by side, so that one look into memory finds them; few claims have more."""

@@ -101,6 +101,13 @@ def find_names(tokens: Sequence[Token], skipped: frozenset[int] = frozenset()) -
     return list(_names(tokens, skipped))
 
 
+def entities_in(tokens: Sequence[Token]) -> list[str]:
+    """The known entities that `find_names` may find, whatever tokens are skipped."""
+    capitals = [at for at, token in enumerate(tokens) if token.text[0].isupper()]
+    known = [name for at in capitals if (name := _known(tokens, at)) is not None]
+    return [name.entity for name in known if name.sort is not Sort.OTHER]
+
+
 def _names(tokens: Sequence[Token], skipped: frozenset[int]) -> Iterator[Name]:
     behind = 0
     for position in [at for at, token in enumerate(tokens) if token.text[0].isupper()]:

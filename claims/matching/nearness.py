@@ -34,7 +34,10 @@ def _reaches(said: tuple[int, float], least: tuple[int, float]) -> bool:
 
 
 def can_be_met(claim: Statement, policy: Policy) -> bool:
-    """Whether a sentence of a stream could say enough of a claim at all: one word in common with it is chance."""
+    """Whether a sentence of a stream could say enough of a claim at all: one word in common with it is chance.
+
+    False also of a text in a language that the engine does not read.
+    """
     return len(claim.terms) >= policy.shared_terms
 
 

@@ -7,6 +7,7 @@ claims' readings are fetched and few sentences read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -20,6 +21,8 @@ from claims.matching.numbers import may_count
 from claims.matching.policy import Policy
 from claims.matching.statements import Statement
 
+_COMPARES = re.compile(r"\bthan\b", re.IGNORECASE)
+"""What may tell of a rise or a fall without a word for it: "fewer men than women"."""
 _RESTATED_WITHIN = 3
 """Times the terms of a claim that a sentence may have which says it over again; a word may give two terms."""
 
@@ -87,7 +90,7 @@ def is_worth_reading(claim: Statement, heard: Heard, policy: Policy) -> bool:
 def _as_words(text: str, terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
     return (
         says_enough(terms, heard.sentence.sayings, heard.around, has_figures=False, policy=policy)
-        and _may_be_told(terms, heard, policy)
+        and (_COMPARES.search(text) is not None or _may_be_told(terms, heard, policy))
         and _has_weight(text, heard, policy)
     )
 

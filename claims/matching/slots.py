@@ -21,9 +21,14 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
     """
     day = date.date() if isinstance(date, datetime) else date
     spoken = language or "en"
-    if spoken.split("-")[0].lower() != "en":
+    if not reads(spoken):
         return Statement(text, spoken, day, aliases=tuple(aliases))
     return Hearing(text, day, aliases, spoken).reading
+
+
+def reads(language: str) -> bool:
+    """Whether the engine reads texts in a language, given as a BCP 47 tag."""
+    return language.split("-", maxsplit=1)[0].lower() == "en"
 
 
 def accepted_names(aliases: Sequence[str]) -> list[frozenset[str]]:

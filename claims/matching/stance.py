@@ -98,9 +98,11 @@ def _is_another_story(claim: Statement, passage: Statement, around: Surroundings
 
 
 def may_tell(claim: Statement, passage: Statement, policy: Policy, *, denies: bool) -> bool:
-    """Whether `compare` may find anything on a stream, whatever the context: a figure that fits, or a denial.
+    """Whether `compare` may find anything on a stream, whatever the context.
 
-    `passage` needs no rows (`setting_of`); `denies`: it may hold a denial. Of a claim without figures it may.
+    Of a claim without figures it may. One with figures needs a figure that can be set against one of its own, or a
+    denial; where less than half of it is said, a figure that agrees. `passage` needs no rows (`Hearing.setting`);
+    `denies`: it may hold a denial.
     """
     if not _figure_rows(claim):
         return True

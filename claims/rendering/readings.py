@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
-from claims.matching import NEWSROOM, Kind, Modality, Period, Polarity, Quantity, Slots, Statement, can_be_met
+from claims.matching import NEWSROOM, Kind, Modality, Period, Polarity, Quantity, Slots, Statement, can_be_met, reads
 from claims.rendering.figures import readable
 from claims.rendering.labels import BOUND_LABELS
 from claims.rendering.marks import Mark
@@ -37,12 +37,15 @@ class ReadingRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """`is_too_short`: it has too few words of its own for reports to be flagged."""
+    """`is_unread`: it is in a language that the engine does not read. `is_too_short`: it has too few words of its own.
+    No report is flagged for either.
+    """
 
     rows: tuple[ReadingRow, ...]
     marks: tuple[Mark, ...]
     attribution: str
     names: tuple[str, ...]
+    is_unread: bool
     is_too_short: bool
 
 
@@ -52,7 +55,8 @@ def described(statement: Statement) -> Reading:
         marks=figure_marks(statement),
         attribution=statement.attribution.source if statement.attribution else "",
         names=statement.aliases,
-        is_too_short=not can_be_met(statement, NEWSROOM),
+        is_unread=not reads(statement.language),
+        is_too_short=reads(statement.language) and not can_be_met(statement, NEWSROOM),
     )
 
 

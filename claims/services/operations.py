@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, Min
 
 from claims import queue
-from claims.live_index import Trouble, Version, last_trouble, version
+from claims.live_index import Version, last_troubles, version
 from claims.matching import NEWSROOM
 from claims.models import Event, LookBack, Report
 from claims.services.permission import require
@@ -19,8 +19,8 @@ _LOOK_BACKS_SHOWN = 20
 class StateOfWork:
     """`oldest` is since when the report that waits longest does; `queue_length` None if the broker cannot be reached.
 
-    `index` is what this process holds, None before it was asked for claims; `index_trouble` what kept a machine from
-    writing its file lately; `last_seq` the newest event there is.
+    `index` is what this process holds, None before it was asked for claims; `index_troubles` by machine what
+    kept it from writing its file lately; `last_seq` the newest event there is.
     """
 
     waiting: int
@@ -28,7 +28,7 @@ class StateOfWork:
     failed: int
     queue_length: int | None
     index: Version | None
-    index_trouble: Trouble | None
+    index_troubles: dict[str, str]
     last_seq: int
     policy: str
     is_policy_behind: bool
@@ -46,7 +46,7 @@ def state_of_work(*, by: Person) -> StateOfWork:
         failed=Report.objects.present().filter(state=ReportState.FAILED).count(),
         queue_length=queue.length(),
         index=version(),
-        index_trouble=last_trouble(),
+        index_troubles=last_troubles(),
         last_seq=Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0,
         policy=NEWSROOM.version,
         is_policy_behind=_is_policy_behind(),

@@ -24,8 +24,8 @@ def ready(request: HttpRequest) -> HttpResponse:
     """For load balancers: 200 once requests can be answered, 503 without a database.
 
     Without a broker reports are still accepted, so that is told and no reason to take the process out. `index` is
-    null in a process that nothing has asked for claims yet. `index_trouble`: why a machine could not write its index
-    file lately, so that reports wait there; null otherwise.
+    null in a process that nothing has asked for claims yet. `index_trouble`: some machine could not write its index
+    file lately; the operations page says which and why.
     """
     try:
         with connection.cursor() as cursor:
@@ -35,7 +35,6 @@ def ready(request: HttpRequest) -> HttpResponse:
     version = live_index.version()
     index = None if version is None else {"seq": version.seq, "claims": version.claims, "file_seq": version.file_seq}
     broker = "cannot be reached" if queue.length() is None else "reached"
-    trouble = live_index.last_trouble()
-    told = None if trouble is None else {"machine": trouble.machine, "reason": trouble.reason}
-    answer = {"ready": True, "database": "reached", "broker": broker, "index": index, "index_trouble": told}
+    trouble = bool(live_index.last_troubles())
+    answer = {"ready": True, "database": "reached", "broker": broker, "index": index, "index_trouble": trouble}
     return JsonResponse(answer)

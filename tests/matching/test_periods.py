@@ -23,7 +23,8 @@ ROWS: list[dict[str, Any]] = [json.loads(line) for line in SPECS.read_text("utf-
 WORDINGS = """the|a|of|in|on|since|from|to|until|between|and|before|after|by|as of|early|mid|late|start|end|beginning
 the rest|last|past|this|next|previous|same|week|month|quarter|half|year|day|weekend|decade|century|days|years|months
 first|second|21st|5|12|31|1999|2020|1789|0001|9999|2020-04-05|05/04/2020|2022-23|2014-2018|1990s|'90s|Q3|H1|2020Q1
-22/04|4-22|March|May|may|Feb.|29|30|Friday|Wed|Easter|Christmas Eve|Black Friday|summer|winter|ago|earlier|later
+22/04|4-22|March|May|may|Feb.|29|30|Friday|Wed|Easter|Christmas Eve|Black Friday
+New Years Day|New Year’s Eve|Mothers Day|summer|winter|ago|earlier|later
 so far|date|to date|now|today|tomorrow|twelve|twenty|nineteen|eighty|thousand|1200|999999|hours|fiscal|ended|week of
 w/c|will|due|than|two weeks before|overnight|month to date
 in 2020's first three months|,|-|.|(|)|%|$|said""".replace("\n", "|").split("|")
@@ -154,3 +155,8 @@ def test_the_nth_weekday_of_a_month_is_that_weekday(day: date, weekday: int, num
     assert found is None or (found[0].weekday(), (found[0].day - 1) // 7 + 1) == (weekday, number)
     monday, sunday = week_of(day)
     assert monday <= day <= sunday == monday + timedelta(6)
+
+
+@pytest.mark.parametrize("written", ["New Year's Day", "New Year’s Day", "New Years Day", "NEW YEARS DAY"])
+def test_a_holiday_is_the_same_day_however_its_apostrophe_is_written(written: str) -> None:
+    assert [found.start for found in read(f"The shops open the day after {written}.", TODAY)] == [date(2020, 1, 2)]

@@ -183,6 +183,22 @@ def test_a_text_has_the_terms_of_its_statement_without_being_read(text: str) -> 
     assert set(read(text, date=DAY).terms) <= set(Hearing(text, DAY).terms)
 
 
+NAMED = ["Million", "US-Made", "US-made", "Swiss", "June", "Eleven", "5%", "Pound", "Health", "Chinese", "of", "North"]
+
+
+@given(st.lists(st.sampled_from(NAMED), max_size=8).map(" ".join))
+def test_figures_in_front_of_names_hide_none(text: str) -> None:
+    assert set(read(text, date=DAY).terms) <= set(Hearing(text, DAY).terms)
+
+
+def test_a_name_behind_a_figure_in_capitals_is_heard() -> None:
+    claim = read("The United States has 3 million masks.", date=DAY)
+    reader = DocumentReader(Document("", "Hospitals have 3 Million US-Made Masks.", DAY))
+    offered = [Candidate(1, 0, 0.9)]
+    assert reader.prospects(offered, {1: Brief.of(claim)}) == offered
+    assert [found.comparison.relation for found in reader.matches(offered, {1: claim})] == [Relation.DIFFERENT_SCOPE]
+
+
 @pytest.mark.parametrize("passage", PASSAGES[:100])
 def test_a_passage_has_the_terms_of_its_statement_without_being_read(passage: str) -> None:
     assert set(read(passage, date=DAY).terms) <= set(Hearing(passage, DAY).terms)
