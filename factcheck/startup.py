@@ -7,7 +7,7 @@ from django.urls import get_resolver
 
 from claims.matching import compare, read
 
-YOUNG_OBJECTS, YOUNG_ROUNDS = 10_000, 3
+YOUNG_OBJECTS, YOUNG_ROUNDS = 50_000, 3
 """So many new objects begin a round through them, so many rounds one through those that stayed. CPython takes 700 and
 10. A page keeps 2,500 at once, a list of 200 entries 15,000; what of these hangs together in circles waits for a round.
 """

@@ -40,10 +40,10 @@ def fetched_readings(claim_ids: Collection[int]) -> dict[int, Reading]:
 def fetched_briefs(claim_ids: Collection[int]) -> dict[int, Brief]:
     """One query; claims that are gone are left out. Figures that the text does not write are from an editor's hand."""
     current = ClaimWording.objects.filter(current_of__in=claim_ids).order_by()
-    rows = current.values_list("current_of", "text", "terms", "corrected_by_hand")
+    rows = current.values_list("current_of", "text", "terms", "aliases", "corrected_by_hand")
     return {
-        claim_id: Brief.of_text(text, tuple(terms or ()), unwritten_figures=by_hand)
-        for claim_id, text, terms, by_hand in rows
+        claim_id: Brief.of_text(text, tuple(terms or ()), tuple(aliases), unwritten_figures=by_hand)
+        for claim_id, text, terms, aliases, by_hand in rows
     }
 
 

@@ -28,7 +28,7 @@ _RESTATED_WITHIN = 3
 
 
 class Brief(NamedTuple):
-    """What of a claim tells whether a sentence is worth reading for it: its text, and the terms of its statement.
+    """What of a claim tells whether a sentence is worth reading for it: its text and its statement's terms and aliases.
 
     `may_have_figures` is false only where the statement surely holds none.
     """
@@ -36,15 +36,18 @@ class Brief(NamedTuple):
     text: str
     terms: tuple[str, ...]
     may_have_figures: bool
+    aliases: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, claim: Statement) -> Brief:
-        return cls.of_text(claim.text, claim.terms, unwritten_figures=_has_figures(claim))
+        return cls.of_text(claim.text, claim.terms, claim.aliases, unwritten_figures=_has_figures(claim))
 
     @classmethod
-    def of_text(cls, text: str, terms: tuple[str, ...], *, unwritten_figures: bool) -> Brief:
+    def of_text(
+        cls, text: str, terms: tuple[str, ...], aliases: tuple[str, ...] = (), *, unwritten_figures: bool
+    ) -> Brief:
         """Without the statement; `unwritten_figures`: it may hold some that the text does not write."""
-        return cls(text, terms, unwritten_figures or may_count(text, 0, len(text)))
+        return cls(text, terms, unwritten_figures or may_count(text, 0, len(text)), aliases)
 
 
 class Heard:
@@ -79,23 +82,23 @@ class Heard:
 def may_be_worth_reading(claim: Brief, heard: Heard, policy: Policy) -> bool:
     """Whether `is_worth_reading` and `compare` could say anything, told without the claim's reading either."""
     if not (claim.may_have_figures and heard.tells):
-        return _as_words(claim.text, claim.terms, heard, policy)
+        return _as_words(claim, heard, policy)
     return says_enough(claim.terms, heard.sentence.sayings, heard.around, has_figures=True, policy=policy)
 
 
 def is_worth_reading(claim: Statement, heard: Heard, policy: Policy) -> bool:
-    return heard.tells if _has_figures(claim) else _as_words(claim.text, claim.terms, heard, policy)
+    return heard.tells if _has_figures(claim) else _as_words(claim, heard, policy)
 
 
-def _as_words(text: str, terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
+def _as_words(claim: Brief | Statement, heard: Heard, policy: Policy) -> bool:
     return (
-        says_enough(terms, heard.sentence.sayings, heard.around, has_figures=False, policy=policy)
-        and (_COMPARES.search(text) is not None or _may_be_told(terms, heard, policy))
-        and _has_weight(text, heard, policy)
+        says_enough(claim.terms, heard.sentence.sayings, heard.around, has_figures=False, policy=policy)
+        and (_COMPARES.search(claim.text) is not None or _may_be_told(claim.terms, claim.aliases, heard, policy))
+        and _has_weight(claim.text, heard, policy)
     )
 
 
-def _may_be_told(terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
+def _may_be_told(terms: tuple[str, ...], aliases: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
     """Of a claim without figures: whether words can be weighed or shown for what they leave open, or rules speak, which
     take a move, a denial, or a sentence that is the claim but for one thing."""
     said = heard.sentence.sayings
@@ -105,7 +108,7 @@ def _may_be_told(terms: tuple[str, ...], heard: Heard, policy: Policy) -> bool:
     if shared >= policy.denied_restated * len(terms) and heard.sentence.denies:
         return True
     repeats = shared >= policy.open_said * len(terms) or covered >= policy.weighed_said
-    return repeats and may_stay_open(terms, said, policy)
+    return repeats and may_stay_open(terms, aliases, said, policy)
 
 
 def _has_figures(claim: Statement) -> bool:

@@ -83,11 +83,11 @@ _SHOWN = _OPEN | _OUTDATES
 
 def _says_too_little(found: Judgement, policy: Policy) -> bool:
     """On a stream: whether the passage says too little of the claim for what was found of it to be shown."""
-    terms, said = found.sides.claim.terms, sayings(found.sides.passage.terms)
+    claim, said = found.sides.claim, sayings(found.sides.passage.terms)
     if found.relation in _OPEN:
-        return not may_stay_open(terms, said, policy)
+        return not may_stay_open(claim.terms, claim.aliases, said, policy)
     excludes = found.stance is Stance.CONTRADICTS or found.relation in _OUTDATES
-    return excludes and bool(_figure_rows(found.sides.claim)) and not may_contradict(terms, said, policy)
+    return excludes and bool(_figure_rows(claim)) and not may_contradict(claim.terms, claim.aliases, said, policy)
 
 
 def _is_another_story(claim: Statement, passage: Statement, around: Surroundings, policy: Policy) -> bool:
@@ -106,7 +106,7 @@ def may_tell(claim: Statement, passage: Statement, policy: Policy, *, denies: bo
     """
     if not _figure_rows(claim):
         return True
-    if not may_contradict(claim.terms, sayings(passage.terms), policy):
+    if not may_contradict(claim.terms, claim.aliases, sayings(passage.terms), policy):
         return any(may_confirm(ours, passage.quantities, passage.date, policy) for ours in claim.quantities)
     return denies or any(
         may_derive(ours, passage) or any(comparable(ours, theirs) for theirs in passage.quantities)

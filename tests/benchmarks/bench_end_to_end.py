@@ -35,7 +35,7 @@ SECONDS = 120
 STEADY_PER_SECOND, STEADY_SECONDS = 20, 60
 SENDERS = 4
 WARM_UP = 40
-MOST_PER_SECOND = 150
+MOST_PER_SECOND = 300
 """So many texts are made beforehand for each second of the flood."""
 BACKLOG = 150
 """Reports that may wait while as many as possible are sent: more would measure the queue."""

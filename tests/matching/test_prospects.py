@@ -257,6 +257,13 @@ def test_a_sentence_nobody_chose_must_say_more_to_contradict_or_stay_open(
     assert is_finding(compare(ours, theirs, policy=NEWSROOM.on_a_stream())) is on_a_stream
 
 
+@pytest.mark.parametrize(("aliases", "is_shown"), [((), False), (("ventilators",), True), (("goggles = N95",), False)])
+def test_another_name_of_the_claim_counts_as_its_own(aliases: tuple[str, ...], is_shown: bool) -> None:
+    claim = read("China has exported 16,000 respirators since 1 March 2020", date=DAY, aliases=aliases)
+    sentence = read("China also exported nearly 5,000 ventilators to the United States.", date=DAY)
+    assert is_finding(compare(claim, sentence, policy=NEWSROOM.on_a_stream())) is is_shown
+
+
 @pytest.mark.parametrize(
     ("claim", "sentence", "before", "enough"),
     [
