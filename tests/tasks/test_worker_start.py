@@ -27,4 +27,4 @@ def test_a_worker_reads_the_engines_tables_once_and_leaves_them_to_its_processes
     done = subprocess.run(
         [sys.executable, "-c", START], env=env, cwd=PROJECT, check=True, capture_output=True, text=True
     )
-    assert done.stdout.strip() == "(700, 10, 10) (10000, 3, 10) True 1"
+    assert done.stdout.strip() == "(700, 10, 10) (50000, 3, 10) True 1"
