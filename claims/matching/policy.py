@@ -93,7 +93,7 @@ class Policy:
     """Terms of a claim that the sentence must say for words to be weighed on a stream: two are chance."""
     contradiction_said: float = 0.5
     """Share of a claim with figures that a sentence of a stream must itself say to contradict, deny or update it; one
-    that says less can only confirm. Of 458 contradictions among 12,193 pairs (the project's own and those of eleven
+    that says less can only confirm. Of 458 contradictions among 12,193 pairs (the project's own and those of twelve
     research sets) none has less, of 848 confirmations a few."""
     open_said: float = 0.5
     """Share of a claim that a passage must repeat to be shown for what it leaves open, another scope included."""
