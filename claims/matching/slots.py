@@ -19,11 +19,11 @@ def read(text: str, *, date: Date | None = None, language: str | None = None, al
 
     A text in a language the engine does not read gives a statement without slots.
     """
-    day = date.date() if isinstance(date, datetime) else date
     spoken = language or "en"
-    if not reads(spoken):
-        return Statement(text, spoken, day, aliases=tuple(aliases))
-    return Hearing(text, day, aliases, spoken).reading
+    if reads(spoken):
+        return Hearing(text, date, aliases, spoken).reading
+    day = date.date() if isinstance(date, datetime) else date
+    return Statement(text, spoken, day, aliases=tuple(aliases))
 
 
 def reads(language: str) -> bool:
